@@ -1,0 +1,1 @@
+"""Many files: discovery, one process per file with hard limits, manifest and resume, local pool or Dask."""

@@ -1,0 +1,1 @@
+"""Text → mentions: agencies, dates, quantities, citations, roles, as components of a spaCy pipeline."""

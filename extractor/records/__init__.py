@@ -1,0 +1,1 @@
+"""Document → header, citations, tasks, indicators, duties, findings: one file each."""

@@ -1,0 +1,1 @@
+"""Text → typed value or None: dates and times, numbers, agencies, document numbers. Pure functions, no state."""
