@@ -1,0 +1,412 @@
+"""The document's own particulars, from the letterhead, or, where that is missing, from the body and the signature block.
+
+Source of the layout: Decree 30/2020/NĐ-CP on clerical work, annex I.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extractor.model import Block, Document, Evidence, Header, Span
+from extractor.patterns import table
+from extractor.values.agencies import is_agency
+from extractor.values.dates import read_date, read_period
+from extractor.values.folding import bare, fold
+from extractor.values.symbols import doc_type_of, read_symbol
+
+HEAD_BLOCKS = 40  # a letterhead, title and opening never take more
+BODY_LENGTH = 220  # code points: a longer paragraph is no title line
+NUMBER = regex.compile(r"(?<!\w)[Ss]ố\s*[:;.]?\s*(?P<number>(?:\d[\d.]{0,6}[A-Za-z]?)?[\s.…_]*[/\\]\s*[\p{Lu}\d][\p{L}\d&/]*(?:\s*[-–]\s*[\p{Lu}\d][\p{L}\d&]*)*)")
+DATELINE = regex.compile(
+    r"(?P<place>(?:\p{Lu}[\p{L}.']*)(?:[ \-–]+\p{Lu}[\p{L}.']*){0,5})\s*,?\s*(?P<date>[Nn]gày[\s.…_]*(?:\d{1,2})?[\s.…_]*tháng[\s.…_]*(?:\d{1,2})?[\s.…_]*năm[\s.…_]*\d{4})"
+)
+SUBJECT = regex.compile(r"(?:V/v|Về\s+việc|V\.v)[:.]?\s*(?P<subject>.+)", regex.IGNORECASE | regex.DOTALL)
+MODE = regex.compile(r"^[\"'“*\s]*(?P<mode>TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\s*[.,]?\s+(?P<for>\p{Lu}.*)$")
+NAME = regex.compile(r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN|Đại tá|Thượng tá|Trung tá|Thiếu tướng|Thượng tướng|Đại tướng)\.?\s*)*(?P<name>\p{Lu}\p{Ll}+(?:\s+\p{Lu}\p{Ll}*){1,5})")
+OWN_NUMBER = regex.compile(r"[Kk]èm theo\s+(?P<type>(?:\p{L}+\s+){1,3}?)số\s*:?")
+RULE = regex.compile(r"[\s\-–_=*.~•]*")
+OUTLINE = regex.compile(r"(?:[IVX]+|[A-D]|\d+)[.)]\s|[-+]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text with its place; the head and tail of a document are looked at line by line."""
+
+    text: str
+    span: Span
+    block: Block
+
+
+def record_header(document: Document) -> Header:
+    """The header; every field that was found has its evidence."""
+    lines = _lines(document, document.blocks[: HEAD_BLOCKS * 3])[:HEAD_BLOCKS]
+    found: dict[str, Evidence] = {}
+    fields: dict[str, object] = {}
+
+    def note(name: str, value: object, span: Span, source: str) -> None:
+        if value and name not in fields:
+            fields[name], found[name] = value, Evidence(span, 1.0, source)
+
+    head = lines[: _head_end(lines)]
+    for step in (_number_and_date, _type_and_title, _addressees):
+        for item in step(document, lines, len(head)):
+            note(*item)
+    tail = _tail(document)
+    for item in _signature(tail):
+        note(*item)
+    for item in _recipients(tail):
+        note(*item)
+    for item in _issuer(document, head, lines, fields):
+        note(*item)
+    for item in _period(document, lines, fields):
+        note(*item)
+    return Header(**{k: v for k, v in fields.items() if not k.startswith("_")}, evidence=found)  # type: ignore[arg-type]
+
+
+Item = tuple[str, object, Span, str]
+
+
+def _lines(document: Document, blocks: Iterable[Block]) -> list[Line]:
+    lines = []
+    for block in blocks:
+        if block.kind not in {"furniture", "footnote", "table"}:
+            text = " ".join(document.quote(block.span).split())
+            if text and not RULE.fullmatch(text):
+                lines.append(Line(text, block.span, block))
+    return lines
+
+
+def _is_type_line(line: Line) -> str | None:
+    """The type a line names when it is nothing but an upper-case type name, or begins with one and goes on in a title."""
+    for name, code in _type_names():
+        if line.text.upper() == line.text and bare(line.text).strip(" :.*") == name:
+            return code
+        head, rest = line.text[: len(name)], line.text[len(name) :]
+        if rest[:1] == " " and head.upper() == head and bare(head) == name and len(line.text) < BODY_LENGTH * 2:
+            return code
+    return None
+
+
+@cache
+def _type_names() -> tuple[tuple[str, str], ...]:
+    """(name folded without tone marks, code) of the types that stand as a line of their own, longest first."""
+    names: dict[str, str] = {}
+    for code, words in table("doctypes").get("types", {}).items():
+        names.update({bare(word): code for word in words if " " in word or len(word) > 3})
+    return tuple(sorted(((n, c) for n, c in names.items() if c not in {"CV", "L", "HP"}), key=lambda x: -len(x[0])))
+
+
+def _head_end(lines: Sequence[Line]) -> int:
+    """Index of the first line of the body: a long paragraph, an outline item, or one that opens like a body."""
+    for index, line in enumerate(lines):
+        if len(line.text) > BODY_LENGTH and not _is_type_line(line):
+            return index
+        if OUTLINE.match(line.text) and not regex.match(r"-+\s*-*$", line.text):
+            return index
+    return len(lines)
+
+
+def _number_and_date(document: Document, lines: Sequence[Line], head: int) -> Iterable[Item]:
+    for line in lines[: max(head, 1)] or lines[:1]:
+        found = NUMBER.search(line.text) if "ố" in line.text else None
+        if found and not OWN_NUMBER.search(line.text[: found.start() + 4]) and found.start() < 200:
+            number = read_symbol(found["number"])
+            if number and number[0].isdigit():
+                yield "number", number, line.span, "letterhead"
+            yield "_symbol", found["number"], line.span, "letterhead"
+            break
+    for line in lines[:head]:
+        found = DATELINE.search(line.text) if "năm" in line.text else None
+        if found and len(line.text) < BODY_LENGTH * 2:
+            yield "place", _place(found["place"]), line.span, "dateline"
+            yield "issued_on", read_date(found["date"]), line.span, "dateline"
+            break
+
+
+def _place(text: str) -> str:
+    return text.strip(" ,.-")
+
+
+def _type_and_title(document: Document, lines: Sequence[Line], head: int) -> Iterable[Item]:
+    for index, line in enumerate(lines[: head + 1]):
+        code = _is_type_line(line)
+        if code:
+            yield "doc_type", code, line.span, "type line"
+            yield from _title(document, lines[index:])
+            return
+    for line in lines[:head]:
+        subject = SUBJECT.match(line.text)
+        if subject:
+            yield "title", _title_text([subject["subject"]]), line.span, "subject line"
+            yield "doc_type", "CV", line.span, "subject line"
+    own = _annex_type(document)
+    if own:
+        yield "doc_type", own[0], own[1], "annex line"
+
+
+def _annex_type(document: Document) -> tuple[str, Span] | None:
+    """The type by which an annex names its parent: "(Kèm theo Công văn số     /UBND-NV …)"."""
+    start = document.text.find("èm theo", 500)
+    while start >= 0:
+        found = OWN_NUMBER.search(document.text, max(start - 1, 0), start + 80)
+        code = doc_type_of(found["type"].strip()) if found else None
+        if found and code:
+            return code, Span(*found.span())
+        start = document.text.find("èm theo", start + 1)
+    return None
+
+
+def _title(document: Document, lines: Sequence[Line]) -> Iterable[Item]:
+    """The lines under (or behind) the type's name, up to where the body begins."""
+    first = lines[0]
+    name = next(n for n, _ in _type_names() if bare(first.text).strip(" :.*").startswith(n))
+    behind = first.text[len(name) :].strip(" :*")
+    kept = [Line(behind, first.span, first.block)] if behind else []
+    for line in lines[1:8]:
+        if _begins_body(line, kept):
+            break
+        kept.append(line)
+    if kept:
+        span = Span(kept[0].span.start, kept[-1].span.end)
+        yield "title", _title_text([k.text for k in kept]), span, "title"
+
+
+def _begins_body(line: Line, kept: Sequence[Line]) -> bool:
+    text = line.text
+    if OUTLINE.match(text) or len(text) > BODY_LENGTH * 2 or NUMBER.match(text) or DATELINE.match(text) or text.startswith("("):
+        return True
+    upper = text == text.upper()
+    if not upper and fold(text).startswith(_openers()):
+        return bool(kept) or text.rstrip()[-1:] in ";:.," or len(text) > BODY_LENGTH
+    if not upper and kept and kept[0].text == kept[0].text.upper() and line.block.bold is not True and line.block.centred is not True:
+        return len(text) > 100 or text[-1:] in ";:.,"
+    return bool(kept) and text[-1:] in ";:," and not upper
+
+
+@cache
+def _openers() -> tuple[str, ...]:
+    return tuple(f"{fold(w)} " for w in table("header")["body_openers"])
+
+
+def _title_text(parts: Sequence[str]) -> str:
+    text = " ".join(" ".join(parts).split()).strip(" .*_-:")
+    return regex.sub(r"[¹²³⁴-⁹]+$", "", regex.sub(r"^(?:V/v|[Vv]ề việc)\s*[:.]?\s*(?=V/v)", "", text))
+
+
+def _addressees(document: Document, lines: Sequence[Line], head: int) -> Iterable[Item]:
+    for index, line in enumerate(lines):
+        if not bare(line.text).startswith("kinh gui"):
+            continue
+        rest = line.text[len("Kính gửi") :].lstrip(" :")
+        items = [x.strip(" ;.-") for x in rest.split(";")] if rest else []
+        for below in lines[index + 1 : index + 30]:
+            if not below.text.startswith(("-", "+", "–")):
+                break
+            items += [x.strip(" ;.-+–") for x in below.text.split(";")]
+        items = [x for x in items if x]
+        if items:
+            yield "addressees", tuple(items), line.span, "addressees"
+        return
+
+
+# ---- the signature block ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """Lines around "Nơi nhận" (`anchor` is its index, or None where there is none)."""
+
+    lines: tuple[Line, ...]
+    anchor: int | None
+
+
+def _tail(document: Document) -> Tail:
+    lines = _lines(document, document.blocks)
+    anchor = next((i for i, x in enumerate(lines) if bare(x.text[:14]).startswith("noi nhan")), None)
+    if anchor is None:
+        anchor_mode = next((i for i, x in enumerate(lines) if i > 3 and MODE.match(x.text) and x.text == x.text.upper()), None)
+        return Tail(tuple(lines[max(0, (anchor_mode or 0) - 2) : (anchor_mode or 0) + 14]) if anchor_mode else (), None)
+    start = max(0, anchor - 14)
+    return Tail(tuple(lines[start : anchor + 60]), anchor - start)
+
+
+def _signature(tail: Tail) -> Iterable[Item]:
+    modes = [(i, m) for i, x in enumerate(tail.lines) if len(x.text) < 120 and x.text.upper() == x.text and (m := MODE.match(x.text))]
+    modes = _nearest_group(modes, tail.anchor)
+    title_at: int | None = None
+    if modes:
+        table_of_modes = table("header")["modes"]
+        written = " ".join(table_of_modes[m["mode"]] for _, m in modes)
+        yield "signing_mode", written, tail.lines[modes[0][0]].span, "signature block"
+    last = modes[-1][0] if modes else None
+    for index in range((last if last is not None else 0), min(len(tail.lines), (last if last is not None else len(tail.lines)) + 5)):
+        text = tail.lines[index].text
+        if index != last and _is_title(text):
+            title_at = index
+            break
+    if title_at is None and modes and modes[-1][1]["mode"].startswith("TM") and _is_title(modes[-1][1]["for"]):
+        title_at = last
+    if title_at is not None and title_at != last:
+        yield "signer_title", tail.lines[title_at].text.strip(" .*"), tail.lines[title_at].span, "signature block"
+    yield from _signer(tail, title_at if title_at is not None else last)
+
+
+def _nearest_group(modes: list[tuple[int, regex.Match[str]]], anchor: int | None) -> list[tuple[int, regex.Match[str]]]:
+    """Only the mode lines that stand together (a few lines apart): another block's signature is another document's."""
+    if not modes:
+        return []
+    groups = [[modes[0]]]
+    for mode in modes[1:]:
+        if mode[0] - groups[-1][-1][0] <= 2:
+            groups[-1].append(mode)
+        else:
+            groups.append([mode])
+    return groups[0] if anchor is None else min(groups, key=lambda g: abs(g[0][0] - anchor))
+
+
+def _is_title(text: str) -> bool:
+    words = bare(text).strip(" .*")
+    return any(words == t or words.startswith(f"{t} ") for t in _titles()) and text.upper() == text and len(text) < 80
+
+
+@cache
+def _titles() -> tuple[str, ...]:
+    return tuple(bare(t) for t in table("header")["words"]["titles"])
+
+
+def _signer(tail: Tail, above: int | None) -> Iterable[Item]:
+    start = above + 1 if above is not None else (tail.anchor or 0) + 1 if tail.anchor is not None else 0
+    for line in tail.lines[start : start + 25]:
+        found = NAME.fullmatch(line.text.strip(" .*/"))
+        if found and 2 <= len(found["name"].split()) <= 5 and not is_agency(line.text) and not line.text.startswith("-"):
+            yield "signer", found["name"], line.span, "signature block"
+            return
+
+
+def _recipients(tail: Tail) -> Iterable[Item]:
+    if tail.anchor is None:
+        return
+    first = tail.lines[tail.anchor]
+    items = [x.strip(" ;.-") for x in regex.split(r";|(?<=\s)-\s", first.text.partition(":")[2])]
+    end = first.span.end
+    for line in tail.lines[tail.anchor + 1 :]:
+        if line.text.startswith(("-", "–", "+", "•")):
+            items += [x.strip(" ;.-–+•") for x in line.text.split(";")]
+            end = line.span.end
+        elif items and line.text[:1].islower():
+            items[-1] += " " + line.text.strip(" ;.")
+        elif any(items) or MODE.match(line.text) or _is_title(line.text):
+            if any(fold(x).startswith("lưu") for x in items):
+                break
+    items = [x for x in items if x]
+    if items:
+        yield "recipients", tuple(items), Span(first.span.start, end), "recipients"
+
+
+# ---- who issued it, and for which time -----------------------------------------------------------------------------
+
+
+def _issuer(document: Document, head: Sequence[Line], lines: Sequence[Line], fields: dict[str, object]) -> Iterable[Item]:
+    letterhead = _letterhead_issuer(head)
+    if letterhead:
+        yield "issuer", letterhead[0], letterhead[1], "letterhead"
+        return
+    place = str(fields.get("place") or "")
+    opening = _opening_issuer(document, lines, place)
+    if opening:
+        yield "issuer", opening[0], opening[1], "opening"
+
+
+def _letterhead_issuer(head: Sequence[Line]) -> tuple[str, Span] | None:
+    """The upper-case lines above the number: the last body named there issues; a place line belongs to the body above it."""
+    bodies: list[list[Line]] = []
+    for line in head[:10]:
+        text = line.text.strip(" *-_")
+        if NUMBER.match(text) or _is_type_line(line):
+            break
+        if text != text.upper() or _is_motto(text):
+            continue
+        if is_agency(text.capitalize()) or is_agency(_sentence_case(text)):
+            bodies.append([line])
+        elif bodies:
+            bodies[-1].append(line)
+    if not bodies:
+        return None
+    own = " ".join(x.text.strip(" *-_") for x in bodies[-1])
+    name = _sentence_case(own)
+    if len(bodies) > 1 and not regex.search(r"\b(tỉnh|thành phố|huyện|quận|xã|phường|thị xã|thị trấn)\b", name):
+        above = regex.search(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)\s.+", _sentence_case(" ".join(x.text for x in bodies[0])))
+        name = f"{name} {above[0]}" if above else name
+    return name, bodies[-1][0].span
+
+
+def _is_motto(text: str) -> bool:
+    plain = bare(text)
+    return any(bare(m) in plain for m in table("header")["words"]["motto"])
+
+
+def _sentence_case(text: str) -> str:
+    """Upper-case letterhead words as they are written in a sentence: generic words small, names with capitals."""
+    small = table("agencies").get("small_words", ())
+    known = {fold(w): w for w in small}
+    words = text.split()
+    out, first = [], True
+    for word in words:
+        low = word.lower()
+        if low in known and not first:
+            out.append(low)
+        else:
+            out.append(word if word in _ABBREVIATIONS else low[:1].upper() + low[1:])
+        first = False
+    return " ".join(out)
+
+
+_ABBREVIATIONS = frozenset({"UBND", "HĐND", "UBMTTQ", "MTTQ", "TTĐT"})
+
+
+def _opening_issuer(document: Document, lines: Sequence[Line], place: str) -> tuple[str, Span] | None:
+    """"…; UBND huyện X ban hành Kế hoạch …" in the opening, with the place of the dateline where the level stands alone."""
+    verbs = "|".join(regex.escape(v) for v in table("header")["words"]["issuing"])
+    pattern = regex.compile(
+        rf"(?P<body>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân|Sở|Bộ|Phòng|Ban|Cục|Chi cục|Thanh tra|Văn phòng)(?:\s*\([^)]*\))?(?:\s+[\p{{L}}\-]+){{0,9}}?)\s+(?:{verbs})(?=\s)"
+    )
+    for line in lines[:12]:
+        found = [m for m in pattern.finditer(line.text)]
+        if found and len(line.text) > 60:
+            body = regex.sub(r"\s*\([^)]*\)", "", found[-1]["body"]).strip()
+            if regex.search(r"(tỉnh|huyện|thành phố|quận|xã|phường|thị xã)$", body) and place:
+                body = f"{body} {place}"
+            return body, line.span
+    return None
+
+
+def _period(document: Document, lines: Sequence[Line], fields: dict[str, object]) -> Iterable[Item]:
+    title = str(fields.get("title") or "")
+    period = _title_period(title)
+    if period:
+        yield "period", period, lines[0].span if not title else _find(document, lines, title), "title"
+        return
+    for line in lines:
+        if len(line.text) > 80:
+            found = read_period(line.text) if regex.search(r"[Nn]ăm\s+\d{4}|giai đoạn", line.text) else None
+            if found and not title:
+                yield "period", found, line.span, "opening"
+            return
+
+
+def _find(document: Document, lines: Sequence[Line], title: str) -> Span:
+    start = title[:20]
+    return next((x.span for x in lines if start in x.text), lines[0].span)
+
+
+def _title_period(title: str) -> str | None:
+    """The first period the title names; of two years in a row ("năm 2022 và … năm 2023"), both."""
+    first = read_period(title)
+    years = [int(y) for y in regex.findall(r"năm\s+(\d{4})", fold(title))]
+    if first and "/" not in first and len(years) >= 2 and years[-1] == years[0] + 1 and str(years[0]) == first:
+        return f"{years[0]}/{years[-1]}"
+    return first

@@ -1,0 +1,162 @@
+"""Forms and statistical tables → indicators: one per row and value column, or one per row of a form to be filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractor.model import Cell, Document, Evidence, Header, Indicator, Span
+from extractor.records.tables import SUPERSCRIPT, Column, View, cell_text, clean, is_empty
+from extractor.records.tasks import reported_year
+from extractor.values.folding import fold
+from extractor.values.numbers import read_quantity
+
+FORM = regex.compile(
+    r"(?P<form>(?:biểu\s+mẫu|biểu\s+số|mẫu\s+biểu|mẫu\s+số|mẫu|phụ\s+lục|phụ\s+biểu|biểu|bảng)\s*(?:số\s*)?:?\s*(?:\d{1,3}(?:[.\-/]?\d{1,2}|[A-Za-z])?|[IVX]+)(?:[-/][A-ZĐ\d-]+)?)(?!\w)",
+    regex.IGNORECASE,
+)
+QUANTITY = regex.compile(r"(?:tổng\s+)?(?:số|số\s+lượng|tỷ\s+lệ|tỉ\s+lệ|mức\s+độ|mức|diện\s+tích|kinh\s+phí|giá\s+trị|tổng|chỉ\s+số|điểm|kế\s+hoạch\s+được\s+giao)(?!\w)", regex.IGNORECASE)
+BREAKDOWN = ("chia theo", "trong đó", "bao gồm", "cụ thể", "gồm")
+UNIT_LINE = regex.compile(r"(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:\s*(?P<unit>[^()\n;]{1,40})", regex.IGNORECASE)
+UNIT_IN_HEADING = regex.compile(r"\((?P<unit>%|(?:triệu|tỷ|nghìn|ngàn)\s+đồng|đồng|người|ha|tấn|km)\)", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a form: its code, label and unit, and whether rows hang under it."""
+
+    cells: tuple[Cell | None, ...]
+    code: str | None
+    label: str
+    label_cell: Cell
+    unit: str | None
+    note: str | None
+
+
+def record_table_indicators(document: Document, views: Sequence[View], header: Header) -> tuple[Indicator, ...]:
+    """The indicators of every form and statistical table, in reading order."""
+    found: list[Indicator] = []
+    for view in views:
+        if view.kind == "indicators":
+            found += _indicators_of(document, view, header)
+    return tuple(found)
+
+
+def form_of(document: Document, view: View) -> str | None:
+    """The form's name ("Biểu mẫu 3"), else the title above the table, else None."""
+    caption = view.table.caption
+    named = FORM.match(caption) if caption else None
+    return " ".join(named["form"].split()) if named else caption
+
+
+def _indicators_of(document: Document, view: View, header: Header) -> Iterator[Indicator]:
+    lines = list(_lines(document, view))
+    values = view.by_role("value")
+    form, shared_unit = form_of(document, view), _unit_above(document, view)
+    filled = any(not is_empty(cell_text(document, line.cells[c.index])) for line in lines for c in values)
+    blank_columns = tuple(clean(c.heading) for c in values)
+    for index, line in enumerate(lines):
+        given = [c for c in values if not is_empty(cell_text(document, line.cells[c.index])) and line.cells[c.index] != line.label_cell]
+        if given:
+            for column in given:
+                yield _value(document, view, line, column, (form, shared_unit, header))
+        elif line.unit or (not filled and _to_be_filled_in(lines, index)):
+            yield _blank(view, line, (form, shared_unit), blank_columns)
+
+
+def _lines(document: Document, view: View) -> Iterator[Line]:
+    label_column, ordinal, unit, note = view.column("label"), view.column("ordinal"), view.column("unit"), view.column("note")
+    if label_column is None:
+        return
+    for cells in view.rows:
+        cell, slipped = cells[label_column.index], False
+        text = clean(cell_text(document, cell))
+        if not text:
+            cell, text, slipped = _slipped_label(document, view, cells)
+        if cell is None or not text:
+            continue
+        code = cell_text(document, cells[ordinal.index]) if ordinal and cells[ordinal.index] != cell else ""
+        unit_text = clean(cell_text(document, cells[unit.index])) if unit and not slipped and cells[unit.index] != cell else ""
+        note_text = cell_text(document, cells[note.index]) if note and cells[note.index] != cell else ""
+        yield Line(cells, code or None, text, cell, unit_text or None, note_text or None)
+
+
+def _slipped_label(document: Document, view: View, cells: Sequence[Cell | None]) -> tuple[Cell | None, str, bool]:
+    """The label column is empty and one other cell holds words, not a number: the label stands one column off."""
+    filled = {id(c): c for c in cells if c is not None and not is_empty(cell_text(document, c))}
+    only = next(iter(filled.values())) if len(filled) == 1 else None
+    text = clean(cell_text(document, only))
+    return (only, text, True) if len(text.split()) > 2 and read_quantity(text) is None else (None, "", False)
+
+
+def _unit_above(document: Document, view: View) -> str | None:
+    """The unit stated above the table for all of it ("Đơn vị tính: triệu đồng")."""
+    before = [b for b in document.blocks if b.span.end <= view.table.span.start][-3:]
+    for block in reversed(before):
+        found = UNIT_LINE.search(document.quote(block.span)) if block.kind != "table" else None
+        if found:
+            return found["unit"].strip(" .")
+    return None
+
+
+def _to_be_filled_in(lines: Sequence[Line], index: int) -> bool:
+    """Whether a row of a blank form is an indicator: its label names a quantity, or nothing hangs under it and it is no mere heading."""
+    line = lines[index]
+    folded = fold(line.label)
+    if folded.startswith(BREAKDOWN):
+        return False
+    if QUANTITY.match(line.label):
+        return True
+    if line.code is None and any(x.code for x in lines):
+        above = next((x for x in reversed(lines[:index]) if x.code), None)
+        return above is not None and above.code not in {"-", "+"} and QUANTITY.match(above.label) is not None
+    return not _has_children(lines, index)
+
+
+def _has_children(lines: Sequence[Line], index: int) -> bool:
+    below = next((x for x in lines[index + 1 :] if x.code), None)
+    if below is None or lines[index].code is None:
+        return False
+    return _depth(below.code) > _depth(lines[index].code)
+
+
+def _depth(code: str | None) -> int:
+    code = (code or "").rstrip(".)")
+    if code[:1].isdigit():
+        return 10 + code.count(".")
+    return 30 if code in {"+", "*"} else 20 if not code[:1].isupper() else 5
+
+
+def _value(document: Document, view: View, line: Line, column: Column, shared: tuple[str | None, str | None, Header]) -> Indicator:
+    form, unit, header = shared
+    cell = line.cells[column.index]
+    assert cell is not None
+    text = SUPERSCRIPT.sub("", cell_text(document, cell)).strip()
+    quantity = read_quantity(text)
+    in_heading = UNIT_IN_HEADING.search(column.heading)
+    percent = "%" if quantity is not None and quantity.percent else None
+    return Indicator(
+        origin="table",
+        form=form,
+        code=line.code,
+        label=line.label,
+        unit=line.unit or (in_heading["unit"] if in_heading else None) or percent or unit,
+        period=column.period or reported_year(header),
+        value_text=text,
+        value=quantity.value if quantity else None,
+        numerator=quantity.numerator if quantity else None,
+        denominator=quantity.denominator if quantity else None,
+        approx=quantity.approx if quantity else None,
+        note=line.note,
+        blank=False,
+        columns=(clean(column.heading),),
+        evidence=Evidence(cell.span, 1.0, f"table {view.table.table_id}, column {column.heading!r}"),
+    )
+
+
+def _blank(view: View, line: Line, shared: tuple[str | None, str | None], columns: tuple[str, ...]) -> Indicator:
+    form, unit = shared
+    evidence = Evidence(Span(*line.label_cell.span), 1.0, f"table {view.table.table_id}, row to be filled in")
+    return Indicator("table", form, line.code, line.label, line.unit or unit, None, None, None, None, None, None, line.note, True, columns, evidence)

@@ -1,0 +1,234 @@
+"""A table seen by the meaning of its columns: which rows are header, what each column holds, what kind of table it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+import regex
+from rapidfuzz import fuzz
+
+from extractor.model import Cell, Document, Table
+from extractor.patterns import table as pattern_table
+from extractor.values.areas import read_status
+from extractor.values.dates import read_period
+from extractor.values.folding import bare, fold
+from extractor.values.numbers import read_quantity
+
+Kind = Literal["tasks", "indicators", "other"]
+BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+SUPERSCRIPT = regex.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+DURATION = regex.compile(r"(?:^|\s|\()[\d.,/½¼]+\s*(?:giờ|ngày|phút|tháng)(?:\s+làm việc)?(?=$|\W)", regex.IGNORECASE)
+DOTS = regex.compile(r"[\s.…_\-]*")
+AGENCY_ROLES = frozenset({"lead", "support", "lead_support"})
+SIMILAR = 90  # of 100: how alike, without tone marks, a heading and a phrase must be to count as an OCR variant
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its role (see patterns/headers.toml; "" where no phrase fits), heading as printed, and period if it names one."""
+
+    index: int
+    role: str
+    heading: str
+    period: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`rows[r][c]` is the cell that covers body row r and column c, or None; merged cells stand in every place they cover."""
+
+    table: Table
+    kind: Kind
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell | None, ...], ...]
+
+    def column(self, role: str) -> Column | None:
+        """The first column of that role."""
+        return next((c for c in self.columns if c.role == role), None)
+
+    def by_role(self, *roles: str) -> list[Column]:
+        return [c for c in self.columns if c.role in roles]
+
+
+def clean(text: str) -> str:
+    """White space folded to single blanks, footnote marks and list bullets in front left out."""
+    return " ".join(SUPERSCRIPT.sub("", text).split())
+
+
+def cell_text(document: Document, cell: Cell | None) -> str:
+    """The cell's words, white space folded; "" for no cell."""
+    return "" if cell is None else " ".join(document.quote(cell.span).split())
+
+
+def is_empty(text: str) -> bool:
+    """Nothing but dots, dashes or underscores: a place to be filled in (a lone "-" is a printed value, not a blank)."""
+    return text != "-" and DOTS.fullmatch(text) is not None
+
+
+def view(document: Document, table: Table) -> View:
+    """The table by the meaning of its columns.
+
+    `kind` is "tasks" where somebody is to do something, "indicators" where something is measured (or is to be), else "other".
+    """
+    matrix = _matrix(table)
+    header = _header_count(document, table, matrix)
+    rows = tuple(tuple(row) for row in matrix[header:])
+    columns = _columns(document, matrix[:header], table.n_cols)
+    kind = _kind(document, columns, rows)
+    return View(table, kind, tuple(_settle(document, columns, rows, kind)), rows)
+
+
+def _matrix(table: Table) -> list[list[Cell | None]]:
+    matrix: list[list[Cell | None]] = [[None] * table.n_cols for _ in range(table.n_rows)]
+    for cell in table.cells:
+        for row in range(cell.row, min(cell.row + cell.row_span, table.n_rows)):
+            for col in range(cell.col, min(cell.col + cell.col_span, table.n_cols)):
+                matrix[row][col] = cell
+    return matrix
+
+
+def _header_count(document: Document, table: Table, matrix: Sequence[Sequence[Cell | None]]) -> int:
+    """Rows the reader marked as header; else the leading rows in which most filled cells are known headings."""
+    marked = {c.row + c.row_span - 1 for c in table.cells if c.is_header}
+    if marked:
+        return max(marked) + 1
+    count = 0
+    for row in matrix[:4]:
+        texts = {cell_text(document, c) for c in row if c is not None} - {""}
+        known = sum(bool(role_of(t)) or read_period(t) is not None for t in texts)
+        if not texts or known * 2 < len(texts) or (count and len(texts) < 2):
+            break
+        count += 1
+    return count
+
+
+def _columns(document: Document, header: Sequence[Sequence[Cell | None]], n_cols: int) -> list[Column]:
+    columns = []
+    for index in range(n_cols):
+        cells = dict.fromkeys(row[index] for row in header if row[index] is not None)
+        parts = [t for t in dict.fromkeys(clean(cell_text(document, c)) for c in cells) if t]
+        heading = parts[-1] if parts else ""
+        role = next((r for r in map(role_of, reversed(parts)) if r), "")
+        period = next((p for p in map(_heading_period, reversed(parts)) if p), None)
+        columns.append(Column(index, "value" if period and role in {"", "value", "indicator"} else role, heading, period))
+    return columns
+
+
+def _heading_period(heading: str) -> str | None:
+    return read_period(heading) if any(ch.isdigit() for ch in heading) else None
+
+
+@cache
+def _phrases() -> tuple[tuple[str, str, str], ...]:
+    """(folded phrase, the same without tone marks, role), longest first."""
+    lists: Mapping[str, list[str]] = pattern_table("headers")
+    rows = ((fold(p), bare(p), role) for role, phrases in lists.items() for p in phrases)
+    return tuple(sorted(rows, key=lambda x: -len(x[0])))
+
+
+@lru_cache(maxsize=4096)
+def role_of(heading: str) -> str:
+    """The role of the longest phrase that the heading is, begins with or holds; "" where none fits.
+
+    A heading that names a leading and a supporting agency is `lead_support`. OCR variants are met by similarity.
+    """
+    text = fold(BRACKETS.sub(" ", SUPERSCRIPT.sub("", heading))).strip(" :.;*")
+    if not text or len(text) > 80:
+        return ""
+    words = f" {regex.sub(r'[^\w%]+', ' ', text)} "
+    plain = {role for phrase, _, role in _phrases() if role in AGENCY_ROLES and f" {_words(phrase)} " in words}
+    if {"lead", "support"} <= plain or "lead_support" in plain or ("lead" in plain and "phối hợp" in text):
+        return "lead_support"
+    exact = next((role for phrase, _, role in _phrases() if phrase == text or f" {_words(phrase)} " == words), "")
+    if exact:
+        return exact
+    inside = next((role for phrase, _, role in _phrases() if len(phrase) > 3 and f" {_words(phrase)} " in words), "")
+    return inside or _similar(text)
+
+
+@cache
+def _words(phrase: str) -> str:
+    return regex.sub(r"[^\w%]+", " ", phrase).strip()
+
+
+def _similar(text: str) -> str:
+    key = bare(text)
+    if len(key) < 6:
+        return ""
+    score, role = max((fuzz.ratio(key, plain), role) for _, plain, role in _phrases())
+    return role if score >= SIMILAR else ""
+
+
+def _kind(document: Document, columns: Sequence[Column], rows: Sequence[Sequence[Cell | None]]) -> Kind:
+    roles = {c.role for c in columns}
+    label = roles & {"task", "indicator"}
+    if label and roles & AGENCY_ROLES and not (roles & {"unit"} and any(c.period for c in columns)):
+        return "tasks"
+    if "task" in roles and "deadline" in roles and not _durations(document, columns, rows):
+        return "tasks"
+    if "task" in roles and "product" in roles and not roles & {"unit", "money", "deadline"}:
+        return "tasks"
+    if (label and (roles & {"unit", "value"})) or ("indicator" in roles and len(columns) > 2):
+        return "indicators"
+    return "other"
+
+
+def _durations(document: Document, columns: Sequence[Column], rows: Sequence[Sequence[Cell | None]]) -> bool:
+    """Whether the time column says how long a step takes, not when it is due: then the table is a procedure."""
+    index = next(c.index for c in columns if c.role == "deadline")
+    texts = [t for t in (cell_text(document, row[index]) for row in rows) if t]
+    return sum(DURATION.search(t) is not None for t in texts) * 2 > len(texts) > 0
+
+
+def _settle(document: Document, columns: Sequence[Column], rows: Sequence[Sequence[Cell | None]], kind: Kind) -> list[Column]:
+    """Headings that mean one thing in a task table and another in a form get their meaning here."""
+    if kind == "tasks":
+        return _settle_tasks(document, columns, rows)
+    return _settle_indicators(document, columns, rows) if kind == "indicators" else list(columns)
+
+
+def _settle_tasks(document: Document, columns: Sequence[Column], rows: Sequence[Sequence[Cell | None]]) -> list[Column]:
+    roles = {c.role for c in columns}
+    settled = []
+    for column in columns:
+        role = column.role
+        if role == "value" and fold(column.heading).startswith(("kết quả", "kết qủa")):
+            texts = [t for t in (cell_text(document, row[column.index]) for row in rows) if t]
+            states = sum(read_status(t) is not None and len(t) < 60 for t in texts)
+            role = "status" if "product" in roles or states * 2 > len(texts) else "product"
+        if role == "indicator":
+            role = "task" if "task" not in roles else ""
+        if role == "unit" and "lead" not in roles and "lead_support" not in roles:
+            role = "lead"
+        settled.append(Column(column.index, role, column.heading, column.period))
+    return settled
+
+
+def _settle_indicators(document: Document, columns: Sequence[Column], rows: Sequence[Sequence[Cell | None]]) -> list[Column]:
+    label = next((c for c in columns if c.role == "indicator"), None) or next(c for c in columns if c.role == "task")
+    settled = []
+    for column in columns:
+        role = column.role
+        if column.index == label.index:
+            role = "label"
+        elif role == "unit" and not _is_unit_column(document, column, rows):
+            role = ""
+        elif role in {"", "task", "indicator", "money", "product", "status", "deadline"} and column.index > label.index:
+            role = "value" if column.heading and _is_value_column(document, column, rows) else role
+        settled.append(Column(column.index, role, column.heading, column.period))
+    return settled
+
+
+def _is_unit_column(document: Document, column: Column, rows: Sequence[Sequence[Cell | None]]) -> bool:
+    """"Đơn vị" heads a column of units only where what stands in it is short and no row's own name."""
+    return fold(column.heading) != "đơn vị" or any(0 < len(cell_text(document, row[column.index])) < 20 for row in rows)
+
+
+def _is_value_column(document: Document, column: Column, rows: Sequence[Sequence[Cell | None]]) -> bool:
+    """Empty throughout (to be filled in), or numbers in at least half of its filled cells."""
+    texts = [t for t in (cell_text(document, row[column.index]) for row in rows) if not is_empty(t)]
+    return sum(read_quantity(t) is not None for t in texts) * 2 >= len(texts)
+
