@@ -1,0 +1,246 @@
+"""One document judged: every gold and every found record has an outcome, and every outcome is counted."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from extractor.scores import fold
+from extractor.scores.counts import MATCHERS, Counts, Key, Tally
+from extractor.scores.facts import DEADLINE, FIELDS, ORIGINS, Fact, Sheet
+from extractor.scores.match import NO, RECORD, YES, Same, align, both, compare, hits, present, same_time
+
+Kind = Literal["right", "differs", "missing", "extra"]
+# the words by which a record's evidence is known
+WITNESS = {"tasks": ("text",), "citations": ("number",), "duties": ("what",)}
+HELD = 0.8  # the share of the gold words that the quote must hold
+WIDE = 4  # a quote of more than so many times the words of the whole gold record points at nothing
+SLACK = 60  # words that a quote may always have
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one record. `wrong` names what differs under the alike matcher (`record` = not the right record).
+
+    `id` is stable between runs: the gold record's place in its file, or an extra record's own words.
+    """
+
+    layer: str
+    origin: str
+    id: str
+    kind: Kind
+    right: Same
+    wrong: tuple[str, ...]
+    gold: Fact | None
+    found: Fact | None
+
+
+@dataclass
+class Ledger:
+    """Counts being added up for one document."""
+
+    rows: dict[Key, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0, 0, 0]))
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def add(self, place: tuple[str, str, str], matcher: int, numbers: Sequence[int]) -> None:
+        row = self.rows[Key(*place, MATCHERS[matcher])]
+        for index, number in enumerate(numbers):
+            row[index] += number
+
+    def one(self, place: tuple[str, str, str], right: Same, gold: bool = True, found: bool = True) -> None:
+        """Count one item of which gold, found or both exist; both are compared."""
+        for matcher, yes in enumerate(right):
+            pair = int(gold and found)
+            self.add(place, matcher, (int(yes), int(found and not yes), int(gold and not yes), int(yes) * pair, pair))
+
+    def field(self, place: tuple[str, str, str], kind: str, gold: Any, found: Any) -> Same:
+        """Count one field of an aligned pair; absent on both sides is no item, but it is the same."""
+        right = compare(kind, gold, found)
+        if kind.endswith("*"):
+            items(self, place, kind[:-1], (gold or [], found or []))
+            for matcher, yes in enumerate(right):
+                self.add(place, matcher, (0, 0, 0, int(yes), 1))
+            return right
+        has_gold, has_found = present(gold), present(found)
+        for matcher, yes in enumerate(right):
+            tp = int(yes and has_gold)
+            self.add(place, matcher, (tp, int(has_found) - tp, int(has_gold) - tp, int(yes), 1))
+        return right
+
+    def tally(self) -> Tally:
+        return {key: Counts(*row) for key, row in self.rows.items()}
+
+
+def items(ledger: Ledger, place: tuple[str, str, str], kind: str, lists: tuple[Sequence[Any], Sequence[Any]]) -> None:
+    """Count the items of two lists, matched one to one."""
+    gold, found = lists
+    for matcher, tp in enumerate(hits(kind, gold, found)):
+        ledger.add(place, matcher, (tp, len(found) - tp, len(gold) - tp, 0, 0))
+
+
+def judge(gold: Mapping[str, Any], sheet: Sheet) -> tuple[Tally, tuple[Outcome, ...]]:
+    """Counts and outcomes of one document's records against its labels; only what the labels call complete is judged."""
+    ledger = Ledger()
+    for name in gold["complete"]:
+        layer, _, origin = name.partition(".")
+        if layer == "header":
+            _header(ledger, gold.get("header") or {}, sheet.facts.get("header") or {})
+        else:
+            for part in _origins(layer, origin):
+                _layer(ledger, (layer, part), _of(gold.get(layer) or (), part), _of(sheet.layer(layer), part), sheet.text)
+    return ledger.tally(), tuple(ledger.outcomes)
+
+
+def _origins(layer: str, origin: str) -> tuple[str, ...]:
+    if layer not in ("tasks", "indicators"):
+        return ("",)
+    return (origin,) if origin else ORIGINS
+
+
+def _of(facts: Iterable[Fact], origin: str) -> list[tuple[int, Fact]]:
+    """The records of one origin with their places in the whole list."""
+    return [(n, fact) for n, fact in enumerate(facts) if not origin or fact.get("origin") == origin]
+
+
+def _header(ledger: Ledger, gold: Fact, found: Fact) -> None:
+    for name, kind in FIELDS["header"].items():
+        one, other = gold.get(name), found.get(name)
+        right = compare(kind, one, other)
+        for place in ("record", name):
+            for matcher, yes in enumerate(right):
+                tp = int(yes and present(one))
+                ledger.add(("header", "", place), matcher, (tp, present(other) - tp, present(one) - tp, int(yes), 1))
+        quotes = found.get("quotes") or {}
+        sides = ({name: one}, {name: other, "quote": quotes.get(name)})
+        kind_of: Kind = "right" if right[2] else "differs" if present(one) and present(other) else "missing" if present(one) else "extra"
+        ledger.outcomes.append(Outcome("header", "", f"header.{name}", kind_of, right, () if right[2] else (name,), *sides))
+
+
+def _layer(ledger: Ledger, name: tuple[str, str], gold: list[tuple[int, Fact]], found: list[tuple[int, Fact]], text: str | None) -> None:
+    pairs = align(name[0], [g for _, g in gold], [f for _, f in found])
+    for g, f in pairs:
+        _pair(ledger, name, gold[g], found[f][1], text)
+    answered, used = {g for g, _ in pairs}, {f for _, f in pairs}
+    for g, (place, fact) in enumerate(gold):
+        if g not in answered:
+            _alone(ledger, name, fact, True)
+            ledger.outcomes.append(Outcome(*name, f"{name[0]}[{place}]", "missing", NO, ("missing",), fact, None))
+    seen: Counter[str] = Counter()
+    for f, (_, fact) in enumerate(found):
+        if f not in used:
+            _alone(ledger, name, fact, False)
+            words = _own_words(name[0], fact)
+            seen[words] += 1
+            ledger.outcomes.append(Outcome(*name, f"{name[0]}+{words}#{seen[words]}", "extra", NO, ("extra",), None, fact))
+
+
+def _own_words(layer: str, fact: Fact) -> str:
+    names = {"tasks": ("text",), "indicators": ("label", "value_text"), "citations": ("text",), "duties": ("what",)}[layer]
+    return " | ".join(fold.soft(str(fact.get(name) or "")) for name in names)
+
+
+def _pair(ledger: Ledger, name: tuple[str, str], gold: tuple[int, Fact], found: Fact, text: str | None) -> None:
+    place, fact = gold
+    results = {field: ledger.field((*name, field), kind, fact.get(field), found.get(field)) for field, kind in FIELDS[name[0]].items()}
+    right = both([results[field] for field in RECORD[name]])
+    ledger.one((*name, "record"), right)
+    if name[0] == "citations":
+        ledger.one((*name, "record+relation"), both([right, results["relation"]]))
+    wrong = [field for field, yes in results.items() if not yes[2]]
+    wrong += _roles(ledger, name[1], fact, found) if name[0] == "tasks" else []
+    wrong += _deadlines(ledger, name, fact, found) if name[0] in ("tasks", "duties") else []
+    if right[2]:
+        shown = points_at(name[0], fact, found, text)
+        ledger.one((*name, "evidence"), YES if shown else NO)
+        wrong += [] if shown else ["evidence"]
+    else:
+        wrong.insert(0, "record")
+    ledger.outcomes.append(Outcome(*name, f"{name[0]}[{place}]", "differs" if wrong else "right", right, tuple(wrong), fact, found))
+
+
+def _roles(ledger: Ledger, origin: str, gold: Fact, found: Fact) -> list[str]:
+    wrong = []
+    for role in ("lead", "support"):
+        sides = (gold.get(role) or [], found.get(role) or [])
+        for field in ("record", role):
+            items(ledger, ("assignments", origin, field), "agency", sides)
+        if not compare("agency*", *sides)[2]:
+            wrong.append(role)
+    return wrong
+
+
+def _times_of(name: tuple[str, str]) -> tuple[str, str]:
+    """Deadlines are counted under the origin of their task, those of duties under `duty`."""
+    return ("deadlines", name[1] or "duty")
+
+
+def _deadlines(ledger: Ledger, name: tuple[str, str], gold: Fact, found: Fact) -> list[str]:
+    one, other = list(gold.get("deadlines") or ()), list(found.get("deadlines") or ())
+    pairs, layer, right = align("deadlines", one, other), _times_of(name), True
+    for g, f in pairs:
+        yes = same_time(one[g], other[f])
+        right = right and yes
+        ledger.one((*layer, "record"), YES if yes else NO)
+        for field, kind in DEADLINE.items():
+            ledger.field((*layer, field), kind, one[g].get(field), other[f].get(field))
+    for side, facts, used in ((True, one, {g for g, _ in pairs}), (False, other, {f for _, f in pairs})):
+        for n, fact in enumerate(facts):
+            if n not in used:
+                right = False
+                _single(ledger, layer, fact, side)
+    return [] if right else ["deadlines"]
+
+
+def _single(ledger: Ledger, name: tuple[str, str], fact: Fact, is_gold: bool) -> None:
+    """Count a record that stands on one side only, with all its fields."""
+    ledger.one((*name, "record"), NO, gold=is_gold, found=not is_gold)
+    for field, kind in FIELDS[name[0]].items():
+        value = fact.get(field)
+        many = len(value or ()) if kind.endswith("*") else int(present(value))
+        for matcher in range(3):
+            ledger.add((*name, field), matcher, (0, 0, many, 0, 0) if is_gold else (0, many, 0, 0, 0))
+
+
+def _alone(ledger: Ledger, name: tuple[str, str], fact: Fact, is_gold: bool) -> None:
+    """Count an unanswered record with the agencies and deadlines that hang on it."""
+    _single(ledger, name, fact, is_gold)
+    if name[0] == "citations":
+        ledger.one((*name, "record+relation"), NO, gold=is_gold, found=not is_gold)
+    if name[0] == "tasks":
+        for role in ("lead", "support"):
+            sides = (fact.get(role) or [], []) if is_gold else ([], fact.get(role) or [])
+            for field in ("record", role):
+                items(ledger, ("assignments", name[1], field), "agency", sides)
+    for deadline in fact.get("deadlines") or ():
+        _single(ledger, _times_of(name), deadline, is_gold)
+
+
+# ---- evidence --------------------------------------------------------------------------------------------------
+
+
+def points_at(layer: str, gold: Fact, found: Fact, text: str | None) -> bool:
+    """Whether the found record's quote holds the gold record's words without being much wider than the record.
+
+    Where the document's text is at hand, the quote must also be what stands at its span.
+    """
+    quote = found.get("quote")
+    if not quote:
+        return False
+    span = found.get("span")
+    if text is not None and span is not None and fold.printed(text[span[0] : span[1]]) != fold.printed(quote):
+        return False
+    names = WITNESS.get(layer) or (("label",) if gold.get("blank") or not gold.get("value_text") else ("value_text",))
+    wanted, held = Counter(fold.words(" ".join(str(gold.get(n) or "") for n in names))), Counter(fold.words(quote))
+    whole = len(fold.words(" ".join(_all_words(gold))))
+    return wanted.total() == 0 or ((wanted & held).total() >= HELD * wanted.total() and held.total() <= max(SLACK, WIDE * whole))
+
+
+def _all_words(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, Mapping):
+        return [word for item in value.values() for word in _all_words(item)]
+    return [word for item in value for word in _all_words(item)] if isinstance(value, (list, tuple)) else []
+
