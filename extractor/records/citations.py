@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import regex
 
@@ -51,7 +52,7 @@ def _is_own_number(text: str, cite: Cite) -> bool:
 def _led(text: str, cite: Cite, lead: str | None) -> Cite:
     """An item of a list under "Căn cứ các văn bản sau:" takes its relation from there."""
     if cite.trigger is None and lead is not None and LEAD_IN.search(lead) and not text[: cite.start].strip(" -+•–*"):
-        return Cite(**{f: getattr(cite, f) for f in cite.__slots__} | {"relation": "basis"})
+        return replace(cite, relation="basis")
     return cite
 
 

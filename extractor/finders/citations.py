@@ -1,0 +1,371 @@
+"""Documents named in running text: type, number, date, issuer, and what the words before make of them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+import regex
+
+from extractor.patterns import TIMEOUT, patterns, table
+
+WINDOW = 170  # code points before a number in which its type's name may stand
+CLAUSE = 90  # code points before a type's name in which the word that relates it may stand
+
+
+_SEVERAL = regex.compile(r"\s*(?:,|;|và|&)\s*")
+_SO = regex.compile(r"\bso\s*[:.]?\s*$")
+_JOINT = regex.compile(r"[-.&]")
+_STOP = regex.compile(r"[.;](?:\s|$)")
+_OF = regex.compile(r"\s*(?:so\s*)?cua\s+")
+_SO_END = regex.compile(r"\bso\s*:?\s*$")
+_SENTENCE = regex.compile(r"[.]\s+\p{Lu}")
+_FORM = regex.compile(r"\b(?:mau|bieu|bieu mau|phu luc|phieu|ho so|giay phep|hop dong|tai khoan|quoc lo|tieu chuan|tcvn|qcvn)\s*(?:so)?\s*[:.]?\s*$")
+_SYMBOL_PARTS = regex.compile(r"\s*[-–/.&_]\s*")
+_ASSEMBLY = regex.compile(r"QH\d{1,2}")
+_NO_FIELD = r"Nghị|Quyết|Chỉ thị|Kế hoạch|Thông tư|Kết luận|Công văn|Hướng dẫn|Luật|Chương trình|UBND|Ủy ban|Uỷ ban|HĐND"
+_FIELD = r"\p{Lu}\p{Ll}+(?:\s\p{Ll}+){0,3}"  # "Văn hóa, Thể thao và Du lịch": a comma inside a body's name
+_FIELDS = regex.compile(rf"(?!{_NO_FIELD}){_FIELD}(?:,\s{_FIELD})?\s(?:và|-|–)\s\p{{Lu}}")
+_BODY = regex.compile(r"(?:Bộ|Sở|UBND|Ủy ban|Uỷ ban|Chủ tịch|Hội đồng|Tỉnh ủy|Ban)\b")
+_GOES_ON_ABOUT = regex.compile(r"(?:Sửa đổi|Ban hành|Phê duyệt|Quy định|Về|Hướng dẫn|V/v)(?!\p{L})")
+_DIGIT = regex.compile(r"\s*(?:số\s*:?\s*)?\d")
+_BEFORE = regex.compile(r"(?:của|do)\s+(?P<body>\p{Lu}[^,;.():]{2,60}?)(?:\s+ban hành)?\s+tại\s+(?:các\s+|văn bản\s+)?$")
+_BETWEEN = regex.compile(r"\s*(?:,|và|;|,\s*và)?\s*(?:các\s+|số\s*)?")
+_CLAUSE = regex.compile(r"[.;:(](?:\s|$)|\(")
+_COLON = regex.compile(r":\s*$")
+_JOINED = regex.compile(r"(?:[;,]|\bvà|\bhoặc|\bcùng)\s*(?:các\s+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A document named in a text: code points `[start, end)` from the type's name to number, date and issuer.
+
+    `trigger` is the word that gave `relation`, None where none stands before.
+    """
+
+    start: int
+    end: int
+    number_start: int
+    doc_type: str | None
+    number: str | None
+    issued_on: str | None
+    issuer: str | None
+    relation: str = "mentions"
+    trigger: str | None = None
+    shared_issuer: str | None = None  # of a plural head: holds for the mentions that follow
+
+
+def find_citations(text: str) -> list[Cite]:
+    """The documents that `text` names, in order; numbers that share a symbol ("18,19-NQ/TW") share a span."""
+    if not _may_name(text):
+        return []
+    found: list[Cite] = []
+    for match in _numbers(text):
+        head = _read_head(text, match, found[-1] if found else None)
+        if head is None:
+            continue
+        cite = _read_tail(text, match.end(), head)
+        cite = _relate(text, cite, found)
+        found += [replace(cite, number=number) for number in _numbers_of(match)]
+    return _share_issuers(text, found)
+
+
+def _may_name(text: str) -> bool:
+    return len(text) > 4 and ("/" in text or "-" in text or "số" in text or "NĐ " in text or "ND " in text)
+
+
+@cache
+def _regexes() -> Mapping[str, regex.Pattern[str]]:
+    return {p.id: p.regex for p in patterns("citations")}
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    return table("citations")
+
+
+def _numbers(text: str) -> Iterator[regex.Match[str]]:
+    """Number matches in order of place; a bare number only where no full one stands."""
+    full = [m for m in _regexes()["number"].finditer(text, timeout=TIMEOUT) if _is_symbol(m["symbol"])]
+    taken = [m.span() for m in full]
+    bare = [m for m in _regexes()["bare_number"].finditer(text, timeout=TIMEOUT) if not any(a < m.end() and m.start() < b for a, b in taken)]
+    return iter(sorted(full + bare, key=lambda m: m.start("digits")))
+
+
+def _is_symbol(symbol: str) -> bool:
+    """Symbols are capitals with a stray small letter ("TTg", "CTr", "QyĐ")."""
+    upper = sum(c.isupper() for c in symbol)
+    return upper >= 2 and sum(c.islower() for c in symbol) <= 3
+
+
+def _numbers_of(match: regex.Match[str]) -> list[str]:
+    if "symbol" not in match.re.groupindex:
+        return [match["digits"]]
+    digits = [d for d in _SEVERAL.split(match["digits"]) if d]
+    rest = "".join(match.group()[match.end("digits") - match.start() :].split())
+    return [d + rest for d in digits]
+
+
+# ---- the type's name before the number ---------------------------------------------------------------------------
+
+
+@cache
+def _head_before() -> regex.Pattern[str]:
+    """The name of a type right before a number: "Nghị quyết số", "các Nghị định số:", "NĐ"."""
+    names = "|".join(regex.escape(_bare(n)).replace(r"\ ", r"\s+") for n in sorted(_words()["types"], key=len, reverse=True))
+    return regex.compile(rf"(?<!\w)(?<!phap\s)(?P<head>{names})(?P<mid>\s*:?)(?P<so>\s*\b(?:so)\b)?\s*[:.]?\s*$")
+
+
+@cache
+def _heads() -> regex.Pattern[str]:
+    names = "|".join(regex.escape(_bare(n)).replace(r"\ ", r"\s+") for n in sorted(_words()["types"], key=len, reverse=True))
+    return regex.compile(rf"(?<!\w)(?<!phap\s)(?P<head>{names})(?![\w])")
+
+
+@cache
+def _types() -> Mapping[str, str]:
+    return {_bare(name): code for name, code in _words()["types"].items()}
+
+
+def _read_head(text: str, match: regex.Match[str], last: Cite | None) -> Cite | None:
+    """Start, type and, from a plural head, issuer of the mention whose number `match` is; None where it is no document's."""
+    number = match.start("digits")
+    if "symbol" not in match.re.groupindex:
+        name = text[match.start() : number].replace("Số", "số").removesuffix(":").strip().removesuffix("số").strip()
+        return _cite(match.start(), number, _code_of_name(name))
+    low = max(last.end if last else 0, number - WINDOW)
+    before = _bare(text[low:number])
+    code = _code_of_symbol(match["symbol"])
+    near = _head_before().search(before, max(0, len(before) - 45))
+    if near:
+        named = _types()[" ".join(near["head"].split())]
+        return _cite(low + near.start("head"), number, code or named if named in ("CV", "QC") else named)
+    so = _SO.search(before)
+    start = low + so.start() if so else number
+    far = _far_head(text, low, before, code)
+    if far:
+        return replace(far, number_start=number)
+    if last is not None and _same_kind(last, code, text[last.end : number]):
+        return replace(_cite(start, number, last.doc_type), issuer=last.shared_issuer, shared_issuer=last.shared_issuer)
+    if _is_label(before) or (not so and (code is None or not _JOINT.search(match["symbol"]))):
+        return None
+    return _cite(start, number, code or "CV")
+
+
+def _cite(start: int, number: int, doc_type: str | None) -> Cite:
+    return Cite(start, start, number, doc_type, None, None, None)
+
+
+def _far_head(text: str, low: int, before: str, code: str | None) -> Cite | None:
+    """A head with words between it and the number: "các Quyết định của UBND tỉnh: số …", "Luật Ngân sách nhà nước số …"."""
+    for head in reversed(list(_heads().finditer(before))):
+        named = _types()[" ".join(head["head"].split())]
+        between = before[head.end() :]
+        if _STOP.search(between) or len(between.split()) > 14:
+            return None
+        if named != (code or "CV") and not (named == "L" and code is None):
+            continue
+        issuer = _OF.match(between)
+        if issuer:
+            start = low + head.end() + issuer.end()
+            end = _issuer_end(text, start, low + len(before))
+            name = text[start:end].rstrip(" :,").strip() or None
+            plural = text[end : low + len(before)].lstrip().startswith(":")
+            return replace(_cite(low + head.start(), 0, named), issuer=name, shared_issuer=name if plural else None)
+        if _SO_END.search(between):
+            return _cite(low + head.start(), 0, named)
+        return None
+    return None
+
+
+def _same_kind(last: Cite, code: str | None, between: str) -> bool:
+    """Whether a number without a head goes on with the list that `last` stands in."""
+    return last.doc_type == (code or "CV") and len(between) < 400 and not _SENTENCE.search(between)
+
+
+def _is_label(before: str) -> bool:
+    """"Mẫu số 01/BC", "Biểu số", "Phụ lục số": numbers of forms, not of documents."""
+    return bool(_FORM.search(before))
+
+
+def _code_of_symbol(symbol: str) -> str | None:
+    """The type a symbol names: the first part that is a code ("NQ-CP", "KL/TW", "UBND-QĐ"); laws by the assembly's mark."""
+    codes = _words()["codes"]
+    parts = _SYMBOL_PARTS.split(symbol)
+    for part in parts:
+        if part in codes:
+            return str(codes[part])
+    return "L" if _ASSEMBLY.fullmatch(parts[0]) else "NQ" if parts[0].startswith("UBTVQH") else None
+
+
+def _code_of_name(name: str) -> str | None:
+    plain = " ".join(_bare(name).split())
+    return _types().get(plain) or _words()["codes"].get(name)
+
+
+# ---- date and issuer behind the number ---------------------------------------------------------------------------
+
+
+def _read_tail(text: str, end: int, cite: Cite) -> Cite:
+    """`cite` with the date and issuer that follow at `end`, in either order, and its own end."""
+    issued_on, issuer, shared = None, cite.issuer, cite.shared_issuer
+    own_issuer = False
+    for _ in range(2):
+        dated = _regexes()["date"].match(text, end) if issued_on is None else None
+        if dated:
+            issued_on, end = _iso(dated), dated.end()
+            continue
+        by = _regexes()["by"].match(text, end) if not own_issuer else None
+        if by is None:
+            break
+        stop = _issuer_end(text, by.end(), len(text))
+        if stop <= by.end():
+            break
+        issuer, end, own_issuer = text[by.end() : stop], stop, True
+    if issuer is None:
+        issuer = _issuer_before(text, cite.start)
+    return replace(cite, end=end, issued_on=issued_on, issuer=issuer and " ".join(issuer.split()), shared_issuer=shared)
+
+
+def _iso(dated: regex.Match[str]) -> str | None:
+    try:
+        return date(int(dated["year"]), int(dated["month"]), int(dated["day"])).isoformat()
+    except ValueError:
+        return None
+
+
+_WORD = regex.compile(r"[^\S\t]*(?P<mark>[-–,&(]\s*)?(?P<word>[\p{L}\d]+(?:\.\p{L}+)*)")
+
+
+_TERM = regex.compile(r"\s*\((?:khóa|khoá|cũ)\b[^()]{0,12}\)")  # "(khóa XII)"
+
+
+def _issuer_end(text: str, start: int, limit: int) -> int:
+    """Where the name of the body that begins at `start` ends: before a word that goes on about the document."""
+    end, words = start, 0
+    while words < 16:
+        word = _WORD.match(text, end, limit)
+        if word is None or not _goes_on(text, word, words):
+            break
+        end, words = word.end(), words + 1
+        if text[start:end].endswith(_whole_bodies()):
+            break
+    term = _TERM.match(text, end, limit)
+    if term:
+        return int(term.end())
+    return start + len(text[start:end].rstrip(" .,-–"))
+
+
+@cache
+def _whole_bodies() -> tuple[str, ...]:
+    return tuple(_words()["whole_bodies"])
+
+
+def _goes_on(text: str, word: regex.Match[str], words: int) -> bool:
+    name, mark = word["word"], (word["mark"] or "").strip()
+    rest = text[word.start("word") : word.start("word") + 40]
+    if mark == "(":
+        return False
+    if mark == ",":
+        return bool(_FIELDS.match(rest))
+    if name == "và":
+        follow = text[word.end() : word.end() + 60].lstrip()
+        return follow[:1].isupper() and not _heads().match(_bare(follow)) and not _BODY.match(follow)
+    if name == "về":
+        return words > 0 and text[word.end() :].lstrip()[:1].isupper() and "quốc gia" in text[word.start() - 12 : word.start() + 1]
+    if name[0].isupper() and not (text[word.start("word") - 4 : word.start("word")].isupper() and _ends(rest.lower())):
+        if _GOES_ON_ABOUT.match(rest):
+            return False
+        head = _heads().match(_bare(rest))
+        return not (head and words and _DIGIT.match(rest[head.end() :]))
+    return not _ends(rest.lower())
+
+
+def _ends(rest: str) -> bool:
+    """Whether `rest` opens with a word that goes on about the document."""
+    return _issuer_stops().match(rest) is not None
+
+
+@cache
+def _issuer_stops() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{'|'.join(map(regex.escape, _words()['issuer_ends']))})(?!\p{{L}})")
+
+
+def _issuer_before(text: str, start: int) -> str | None:
+    """ "hướng dẫn của Bộ Tài chính tại Thông tư số …": the body whose document it is."""
+    before = text[max(0, start - 80) : start]
+    found = _BEFORE.search(before)
+    return None if found is None else found["body"]
+
+
+def _share_issuers(text: str, found: Sequence[Cite]) -> list[Cite]:
+    """ "Nghị định A, Nghị định B và Nghị định C của Chính phủ": the issuer holds for all, where only commas and "và" stand between."""
+    out = list(found)
+    for i in range(len(out) - 2, -1, -1):
+        here, following = out[i], out[i + 1]
+        same = here.issuer is None and following.issuer and here.doc_type == following.doc_type and here.end <= following.start
+        if same and _BETWEEN.fullmatch(text[here.end : following.start]):
+            out[i] = replace(here, issuer=following.issuer)
+    return out
+
+
+# ---- the relation ------------------------------------------------------------------------------------------------
+
+
+@cache
+def _triggers() -> regex.Pattern[str]:
+    words = [(w, relation) for relation, ws in _words()["relations"].items() for w in ws]
+    groups = "|".join(regex.escape(w).replace(r"\ ", r"\s+") for w, _ in sorted(words, key=lambda p: -len(p[0])))
+    skip = "|".join(regex.escape(w).replace(r"\ ", r"\s+") for w in _words()["not_relations"])
+    return regex.compile(rf"(?<!\w)(?:(?P<skip>{skip})|(?P<word>{groups}))(?!\w)")
+
+
+@cache
+def _relation_of() -> Mapping[str, str]:
+    return {w: relation for relation, ws in _words()["relations"].items() for w in ws}
+
+
+def _relate(text: str, cite: Cite, found: Sequence[Cite]) -> Cite:
+    """`cite` with its relation: the nearest word before it in its clause, else that of the list it goes on with."""
+    low = max(found[-1].end if found else 0, cite.start - CLAUSE)
+    before = text[low : cite.start].lower()
+    clause = _CLAUSE.split(before)[-1] if not _COLON.search(before) else before
+    joined = _JOINED.search(before)
+    if joined and found:
+        outer = _outer(found)
+        between = before[: joined.start()]
+        coordinate = not between.strip() and not joined.group().startswith(";")
+        model = found[-1] if coordinate else outer
+        return replace(cite, relation=model.relation, trigger=model.trigger)
+    hits = [m for m in _triggers().finditer(clause) if m["word"]]
+    if not hits:
+        return cite
+    word = " ".join(hits[-1]["word"].split())
+    return replace(cite, relation=_relation_of()[word], trigger=word)
+
+
+def _outer(found: Sequence[Cite]) -> Cite:
+    """The last mention that is not the object of another ("Nghị định A sửa đổi Nghị định B": A)."""
+    for cite in reversed(found):
+        if cite.relation not in ("amends", "replaces"):
+            return cite
+    return found[-1]
+
+
+# ---- letters without marks ---------------------------------------------------------------------------------------
+
+
+@cache
+def _plain() -> dict[int, str]:
+    letters = {c for c in map(chr, range(0xC0, 0x1EFA)) if c.isalpha()}
+    out = {ord(c): unicodedata.normalize("NFD", c)[0].lower() for c in letters}
+    return out | {ord("đ"): "d", ord("Đ"): "d", ord("Ð"): "d"}
+
+
+def _bare(text: str) -> str:
+    """Small letters without diacritics, one for one."""
+    return text.translate(_plain()).lower()
