@@ -4,13 +4,74 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
+from types import MappingProxyType
+
+import regex
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOC = "application/msword"
+XLS = "application/vnd.ms-excel"
+RTF = "application/rtf"
+ODT = "application/vnd.oasis.opendocument.text"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+WORD_XML = "application/vnd.ms-word.xml"  # "Word 2003 XML document", one flat file
+EXCEL_XML = "application/vnd.ms-excel.xml"  # "XML Spreadsheet 2003"
+XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
+ENCRYPTED_OFFICE = "application/x-encrypted-office"
 PDF = "application/pdf"
+HTML = "text/html"
+MHTML = "multipart/related"
+EML = "message/rfc822"
+ZIP = "application/zip"
 TEXT = "text/plain"
+PNG = "image/png"
+JPEG = "image/jpeg"
+TIFF = "image/tiff"
+BMP = "image/bmp"
+GIF = "image/gif"
+WEBP = "image/webp"
+
+# known, but not read: named so that the message can say what the file is
+_UNREAD_MAGIC = (
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"MZ", "application/x-msdownload"),
+    (b"\x7fELF", "application/x-executable"),
+    (b"SQLite format 3\0", "application/vnd.sqlite3"),
+    (b"PAR1", "application/vnd.apache.parquet"),
+)
+_MAGIC = (
+    (b"\x89PNG\r\n\x1a\n", PNG),
+    (b"\xff\xd8\xff", JPEG),
+    (b"II*\0", TIFF),
+    (b"MM\0*", TIFF),
+    (b"II+\0", TIFF),
+    (b"MM\0+", TIFF),
+    (b"GIF87a", GIF),
+    (b"GIF89a", GIF),
+    (b"{\\rtf", RTF),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OPEN_DOCUMENT: Mapping[bytes, str] = MappingProxyType(
+    {ODT.encode(): ODT, ODS.encode(): ODS, (ODT + "-template").encode(): ODT, (ODS + "-template").encode(): ODS}
+)
+# by stream of an OLE compound file, in order of weight
+_OLE_STREAMS = (
+    ("EncryptedPackage", ENCRYPTED_OFFICE),
+    ("WordDocument", DOC),
+    ("Workbook", XLS),
+    ("Book", XLS),
+    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
+    ("__properties_version1.0", "application/vnd.ms-outlook"),
+)
+_TAGS = regex.compile(r"<(?:!doctype\s+html|html|head|body|meta|table|div|p|span|style|title)\b", regex.IGNORECASE)
+_MAIL_HEADER = regex.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){3}")
+_MAIL_NAMES = regex.compile(r"^(?:from|to|subject|date|received|mime-version|message-id|return-path|delivered-to|content-type):", regex.IGNORECASE | regex.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +93,102 @@ class ReadOptions:
 
 
 def sniff(source: Source) -> str | None:
-    """The media type, or None for content of no format we read."""
-    head = source.data[:2048]
-    if head.lstrip()[:5] == b"%PDF-" or b"%PDF-" in head[:1024]:
+    """The media type, or None for content of no format we know."""
+    data = source.data
+    head = data[:2048]
+    if b"%PDF-" in head[:1024]:
         return PDF
-    if head[:4] == b"PK\x03\x04":
-        return _sniff_zip(source.data)
-    return TEXT if PurePath(source.path).suffix.lower() in {".txt", ".md", ".text", ""} or b"\0" not in head else None
+    if head[:2] == b"PK":
+        return _sniff_zip(data)
+    if head[:8] == _OLE:
+        return _sniff_ole(data)
+    for magic, media_type in (*_MAGIC, *_UNREAD_MAGIC):
+        if head.startswith(magic):
+            return media_type
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return WEBP
+    if head[:2] == b"BM" and len(data) >= 26 and head[14] in (12, 40, 52, 56, 64, 108, 124):
+        return BMP
+    return _sniff_text(source)
 
 
-def _sniff_zip(data: bytes) -> str | None:
+def _sniff_zip(data: bytes) -> str:
     try:
-        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
-        return "application/zip"
-    if "word/document.xml" in names:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            kind = archive.read("mimetype")[:200].strip() if "mimetype" in names and archive.getinfo("mimetype").file_size < 200 else b""
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+        return _sniff_broken_zip(data)
+    if kind in _OPEN_DOCUMENT:
+        return _OPEN_DOCUMENT[kind]
+    if "[Content_Types].xml" not in names:
+        return ZIP
+    folders = {name.split("/", 1)[0] for name in names}
+    if "word" in folders:
         return DOCX
-    return XLSX if "xl/workbook.xml" in names else "application/zip"
+    if "xl" in folders:
+        return XLSB if "xl/workbook.bin" in names else XLSX
+    return "application/vnd.openxmlformats-officedocument.presentationml.presentation" if "ppt" in folders else ZIP
+
+
+def _sniff_broken_zip(data: bytes) -> str:
+    """A package cut short has lost its directory at the end; the names of its parts still stand before each of them."""
+    for mark, media_type in ((b"word/", DOCX), (b"xl/", XLSX)):
+        if b"PK\x03\x04" in data[:4] and mark in data:
+            return media_type
+    return ZIP
+
+
+def _sniff_ole(data: bytes) -> str:
+    import olefile
+
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as file:
+            names = {entry[0] for entry in file.listdir(streams=True, storages=True)}
+    except Exception:  # a broken directory raises anything; the readers say what is wrong
+        names = set()
+    for stream, media_type in _OLE_STREAMS:
+        if stream in names or (not names and stream.encode("utf-16-le") in data):
+            return media_type
+    return "application/x-ole-storage"
+
+
+def _sniff_text(source: Source) -> str | None:
+    suffix = PurePath(source.path).suffix.lower()
+    text = decode_head(source.data[:16384])
+    if text is None:
+        return None
+    start = text.lstrip("\ufeff \t\r\n")
+    if start.startswith("<"):
+        markup = _sniff_markup(start, suffix)
+        if markup:
+            return markup
+    if _MAIL_HEADER.match(start.replace("\r\n", "\n")) and len(set(_MAIL_NAMES.findall(start[:4096]))) >= 2:
+        web_page = "multipart/related" in start[:4096].lower() and not regex.search(r"(?im)^(?:received|to|delivered-to):", start[:4096])
+        return MHTML if web_page else EML
+    return HTML if suffix in {".html", ".htm", ".xhtml"} and _TAGS.search(text) else TEXT
+
+
+def _sniff_markup(start: str, suffix: str) -> str | None:
+    if "schemas.microsoft.com/office/word/2003/wordml" in start or 'progid="Word.Document"' in start[:1000]:
+        return WORD_XML
+    if 'progid="Excel.Sheet"' in start[:1000] or "urn:schemas-microsoft-com:office:spreadsheet" in start[:2000] and "<Workbook" in start:
+        return EXCEL_XML
+    first = _TAGS.search(start)
+    if first is None:
+        return None
+    # a page says so at once; a fragment ("<ul><li>" in a text file) does not make a page of it
+    named = regex.search(r"<(?:!doctype\s+html|html|head|body)\b", start, regex.IGNORECASE)
+    return HTML if named or suffix in {".html", ".htm", ".xhtml", ".doc", ".xls"} else None
+
+
+def decode_head(head: bytes) -> str | None:
+    """The beginning of a text file, good enough to tell its kind; None where the bytes are no text."""
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return head[: len(head) // 2 * 2].decode("utf-16", "replace")
+    if b"\0" in head:
+        zeros_even, zeros_odd = head[0::2].count(0), head[1::2].count(0)
+        wide = "utf-16-le" if zeros_odd > 4 * (zeros_even + 1) else "utf-16-be" if zeros_even > 4 * (zeros_odd + 1) else None
+        return head[: len(head) // 2 * 2].decode(wide, "replace") if wide and max(zeros_even, zeros_odd) > len(head) // 10 else None
+    controls = sum(head.count(code) for code in (*range(1, 9), *range(14, 27), *range(28, 32)))
+    return None if controls > max(2, len(head) // 50) else head.decode("utf-8", "replace")

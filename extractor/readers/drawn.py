@@ -1,0 +1,178 @@
+"""Tables as a file draws them → a grid, or, where the table only places text on the page, the paragraphs in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from extractor import patterns
+from extractor.layout.pieces import Footnote, Furniture, Grid, GridCell, Paragraph, Passage, Piece
+
+SLIVER = 4.0  # points: columns narrower than this that no cell stands in come from borders a hair out of line
+_BLOCK_ROWS = 8  # letterheads and signature blocks have few rows
+
+
+@dataclass(slots=True)
+class DrawnCell:
+    """A cell with the pieces that stand in it; `ruled`: a line is drawn on at least one of its sides."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    pieces: list[Piece]
+    ruled: bool = True
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        return (p for p in self.pieces if isinstance(p, Paragraph))
+
+    @property
+    def text(self) -> str:
+        return "\n".join(p.passage.text for p in self.paragraphs())
+
+
+@dataclass(slots=True)
+class Drawn:
+    """A table before it is known to be one; cells in reading order, none overlapping."""
+
+    cells: list[DrawnCell]
+    n_rows: int
+    n_cols: int
+    edges: tuple[float, ...] = ()
+    header_rows: int | None = None
+    caption: str | None = None
+    nested: list[Piece] = field(default_factory=list)
+
+
+def table_pieces(drawn: Drawn) -> list[Piece]:
+    """The table as a `Grid`, footnotes and inner tables behind it; or the paragraphs of a table that only places text."""
+    filled = [cell for cell in drawn.cells if cell.pieces]
+    if not filled:
+        return []
+    if only_places_text(drawn):
+        return [piece for cell in filled for piece in cell.pieces]
+    narrowed = narrow(drawn)
+    behind: list[Piece] = []
+    cells = [GridCell(c.row, c.col, c.row_span, c.col_span, *_cell_text(c, behind)) for c in narrowed.cells]
+    return [Grid(cells, narrowed.n_rows, narrowed.n_cols, None, narrowed.edges, narrowed.header_rows, narrowed.caption), *behind]
+
+
+def _cell_text(cell: DrawnCell, behind: list[Piece]) -> tuple[Passage, bool | None]:
+    """A cell's lines as one passage and whether they are all bold; what is no line of its own goes behind the table."""
+    texts: list[str] = []
+    bold: list[bool | None] = []
+    for piece in cell.pieces:
+        if isinstance(piece, Paragraph):
+            texts.append(piece.passage.text)
+            bold.append(piece.bold)
+        elif isinstance(piece, Grid) and not _is_real(piece):
+            texts += _flat(piece)
+        else:
+            behind.append(piece)
+    return Passage("\n".join(texts)), all(bold) if bold else None
+
+
+def _is_real(grid: Grid) -> bool:
+    """An inner table worth a table of its own: at least 2 × 2 and mostly filled."""
+    return grid.n_rows > 1 and grid.n_cols > 1 and 2 * sum(bool(c.passage.text) for c in grid.cells) >= len(grid.cells)
+
+
+def _flat(grid: Grid) -> list[str]:
+    rows: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        if cell.passage.text:
+            rows.setdefault(cell.row, []).append(cell.passage.text)
+    return [" ".join(row) for row in rows.values()]
+
+
+# ---- tables that only place text -------------------------------------------------------------------------------
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(patterns.table("layout")["layout_table"][name])
+
+
+def only_places_text(drawn: Drawn) -> bool:
+    """Whether the table is a letterhead, a signature block or a frame, told by its rulings and by what its cells hold."""
+    n_cols = len({cell.col for cell in drawn.cells if cell.pieces})
+    if n_cols <= 1 and (drawn.n_rows == 1 or not _mostly_ruled(drawn)):
+        return True
+    if n_cols > 4 or drawn.n_rows > _BLOCK_ROWS:
+        return False
+    if _is_letterhead(drawn) or _is_signature(drawn):
+        return True
+    return not _mostly_ruled(drawn) and (drawn.n_rows <= 2 or (n_cols <= 2 and drawn.n_rows <= 3)) and not drawn.header_rows
+
+
+def _mostly_ruled(drawn: Drawn) -> bool:
+    return 2 * sum(cell.ruled for cell in drawn.cells) >= len(drawn.cells)
+
+
+def is_letterhead_text(text: str) -> bool:
+    """Whether `text` holds the national motto or its second line, as a letterhead does."""
+    low = text[:400].lower()
+    return any(word in low for word in _words("motto"))
+
+
+def _is_letterhead(drawn: Drawn) -> bool:
+    return any(is_letterhead_text(cell.text) for cell in drawn.cells if cell.row < 3 and cell.pieces)
+
+
+def _is_signature(drawn: Drawn) -> bool:
+    """Recipients beside a signer, or two signers side by side; a ruled table only counts where recipients are named."""
+    recipients = signer = 0
+    for cell in drawn.cells:
+        text = cell.text[:2000].lower().lstrip("\n -*")
+        recipients += text.startswith(_words("recipients"))
+        signer += any(line.startswith(_words("signing")) or line.strip(" :.") in _words("signers") for line in text.split("\n")[:3])
+    return bool(recipients) if drawn.n_rows <= 4 else bool(recipients and signer) or (signer > 0 and not _mostly_ruled(drawn))
+
+
+# ---- columns that are no columns -------------------------------------------------------------------------------
+
+
+def narrow(drawn: Drawn) -> Drawn:
+    """The same table without grid columns that only exist because borders of different rows are a hair out of line."""
+    used = {0, drawn.n_cols} | {c.col for c in drawn.cells} | {c.col + c.col_span for c in drawn.cells}
+    if len(used) == drawn.n_cols + 1 and not _has_slivers(drawn.edges):
+        return drawn
+    single = {c.col for c in drawn.cells if c.col_span == 1 and c.pieces}
+    kept: list[int] = []
+    place: dict[int, int] = {}
+    for column in sorted(used):
+        if kept and drawn.edges and column < drawn.n_cols and _close(drawn.edges, kept[-1], column) and not single & set(range(kept[-1], column)):
+            place[column] = len(kept) - 1
+            continue
+        if column == drawn.n_cols and len(kept) > 1 and drawn.edges and _close(drawn.edges, kept[-1], column) and not single & set(range(kept[-1], column)):
+            kept[-1] = column
+            place[column] = len(kept) - 1
+            continue
+        place[column] = len(kept)
+        kept.append(column)
+    cells = _moved(drawn.cells, place)
+    edges = tuple(drawn.edges[k] for k in kept) if drawn.edges else ()
+    return replace(drawn, cells=cells, n_cols=len(kept) - 1, edges=edges)
+
+
+def _moved(cells: Sequence[DrawnCell], place: dict[int, int]) -> list[DrawnCell]:
+    moved = []
+    for cell in cells:
+        start, end = place[cell.col], place[cell.col + cell.col_span]
+        if end > start:
+            moved.append(DrawnCell(cell.row, start, cell.row_span, end - start, cell.pieces, cell.ruled))
+    return moved
+
+
+def _has_slivers(edges: tuple[float, ...]) -> bool:
+    return any(b - a < SLIVER for a, b in zip(edges, edges[1:], strict=False))
+
+
+def _close(edges: tuple[float, ...], left: int, right: int) -> bool:
+    return edges[right] - edges[left] < SLIVER
+
+
+def aside(piece: Piece) -> bool:
+    """Whether a piece stands outside the running text."""
+    return isinstance(piece, Footnote | Furniture)
