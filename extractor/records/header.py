@@ -350,19 +350,21 @@ def _is_motto(text: str) -> bool:
 
 
 def _sentence_case(text: str) -> str:
-    """Upper-case letterhead words as they are written in a sentence: generic words small, names with capitals."""
-    small = table("agencies").get("small_words", ())
-    known = {fold(w): w for w in small}
-    words = text.split()
-    out, first = [], True
-    for word in words:
-        low = word.lower()
-        if low in known and not first:
-            out.append(low)
-        else:
-            out.append(word if word in _ABBREVIATIONS else low[:1].upper() + low[1:])
-        first = False
+    """Upper-case letterhead words as they are written in a sentence: known phrases as listed, other words with a capital each."""
+    words, out, at = text.split(), [], 0
+    while at < len(words):
+        size, phrase = next(
+            ((n, _casing()[key]) for n in range(min(9, len(words) - at), 0, -1) if (key := fold(" ".join(words[at : at + n]))) in _casing()),
+            (1, words[at] if words[at] in _ABBREVIATIONS else words[at].capitalize()),
+        )
+        out.append(phrase if out else phrase[:1].upper() + phrase[1:])
+        at += size
     return " ".join(out)
+
+
+@cache
+def _casing() -> dict[str, str]:
+    return {fold(p): p for p in table("header")["casing"]["phrases"]}
 
 
 _ABBREVIATIONS = frozenset({"UBND", "HĐND", "UBMTTQ", "MTTQ", "TTĐT"})
