@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 import regex
 
-from extractor.values.syllables import WORD, is_syllable, share_of_syllables
+from extractor.values.syllables import is_syllable
 
 # The 67 letters beyond ASCII, lower case, in one order for all tables.
 LETTERS = "àáảãạâầấẩẫậăằắẳẵặđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
@@ -36,6 +36,10 @@ _VIQR = "a` a' a? a~ a. a^ a^` a^' a^? a^~ a^. a( a(` a(' a(? a(~ a(. dd e` e' e
 ENCODINGS = ("tcvn3", "vni", "vps", "viqr")
 FONTS: Mapping[str, str] = MappingProxyType({".vn": "tcvn3", "vni": "vni", "vps": "vps", ".tmc": "tcvn3", "vntime": "tcvn3", "vnarial": "tcvn3", "vnhelve": "tcvn3", "vnsouthern": "tcvn3"})
 VIQR_SIGN = regex.compile(r"[aeiouyAEIOUY][\^(+]?[`'?~.][a-z]|[dD][dD][a-z]|[aeouAEOU][\^(+]")
+# what a word is made of while letters may still stand as signs ("h¹n"): anything but white space, digits and ASCII punctuation
+TOKEN = regex.compile(r"[^\s\d!-/:-@\[-`{-~…“”„‘’]+")
+# where a PDF or an editor shows a byte as a look-alike: minus or hyphen for the soft hyphen (ư), Greek mu for the micro sign (à)
+_TCVN3_LOOKALIKES = MappingProxyType({0x2212: "ư", 0x2010: "ư", 0x3BC: "à"})
 CERTAIN = 0.85  # share of marked words that must be Vietnamese after conversion, by language alone
 DOUBTFUL = 0.6  # and at most this share before it
 
@@ -67,7 +71,7 @@ def _single(encoding: str) -> dict[int, str]:
     codes, capitals = (_TCVN3, _TCVN3_CAPITALS) if encoding == "tcvn3" else (_VPS, _VPS_CAPITALS)
     table = dict(capitals) | dict(zip(codes, LETTERS, strict=True))
     shown = {ord(bytes([byte]).decode("cp1252")): letter for byte, letter in table.items() if bytes([byte]).decode("cp1252", "ignore")}
-    return table | shown
+    return table | shown | (dict(_TCVN3_LOOKALIKES) if encoding == "tcvn3" else {})
 
 
 @cache
@@ -85,19 +89,23 @@ def detect(text: str) -> str | None:
     """The legacy encoding `text` is in, judged by what makes it Vietnamese; None for Unicode, ASCII and other languages."""
     if text.isascii():
         return "viqr" if VIQR_SIGN.search(text) and _gain(text, "viqr") >= CERTAIN else None
-    before = share_of_syllables(text, marked_only=True)
-    if before is not None and before > DOUBTFUL:
+    before = _share(text)
+    if before is None or before > DOUBTFUL:
         return None
     scores = {e: _gain(text, e) for e in ENCODINGS if e != "viqr"}
     best = max(scores, key=scores.__getitem__)
     return best if scores[best] >= CERTAIN else None
 
 
+def _share(text: str) -> float | None:
+    """The share of the words with a character outside ASCII that are Vietnamese syllables; None where there is none."""
+    words = [w for w in TOKEN.findall(text) if not w.isascii()]
+    return sum(map(is_syllable, words)) / len(words) if words else None
+
+
 def _gain(text: str, encoding: str) -> float:
-    """Share of the words which conversion changes that are Vietnamese syllables afterwards (all other words left aside)."""
-    after = decode(text, encoding)
-    words = [w for w in WORD.findall(after) if not w.isascii()]
-    return sum(map(is_syllable, words)) / len(words) if len(words) >= 2 else 0.0
+    share = _share(decode(text, encoding))
+    return share or 0.0
 
 
 def mend(text: str, encoding: str | None = None) -> tuple[str, frozenset[str]]:
@@ -116,8 +124,8 @@ def mend(text: str, encoding: str | None = None) -> tuple[str, frozenset[str]]:
 
 
 def _is_spoilt(line: str) -> bool:
-    share = share_of_syllables(line, marked_only=True)
-    return (share is not None and share < DOUBTFUL) or (share is None and not line.isascii())
+    share = _share(line)
+    return share is not None and share <= DOUBTFUL
 
 
 Decoder = Callable[[str], str]
