@@ -116,16 +116,11 @@ def mend(text: str, encoding: str | None = None) -> tuple[str, frozenset[str]]:
     whole = encoding or detect(text)
     lines, found = text.split("\n"), set()
     for index, line in enumerate(lines):
-        own = detect(line) or (whole if whole and _is_spoilt(line) else None)
+        own = detect(line) or (whole if whole and _gain(line, whole) > (_share(line) or 0.0) else None)
         if own:
             lines[index] = decode(line, own)
             found.add(own)
     return "\n".join(lines), frozenset(found)
-
-
-def _is_spoilt(line: str) -> bool:
-    share = _share(line)
-    return share is not None and share <= DOUBTFUL
 
 
 Decoder = Callable[[str], str]
