@@ -127,7 +127,7 @@ def _pieces(walk: Walk, elements: Iterable[Element], in_cell: bool = False) -> l
 
 def _paragraph(walk: Walk, element: Element, in_cell: bool) -> list[Piece]:
     state = walk.state
-    properties = element.find(_PPR)
+    properties = element[0] if len(element) and element[0].tag == _PPR else None
     style = properties.find(_PSTYLE) if properties is not None else None
     ident = style.get(VAL, "") if style is not None else ""
     under = state.styles.paragraphs.get(ident, state.styles.normal)
@@ -185,7 +185,7 @@ def _table(walk: Walk, element: Element) -> Drawn:
     above: dict[int, DrawnCell] = {}  # column → the cell that a vertical merge goes on from
     n_rows = n_cols = header_rows = 0
     for row in (e for e in blocks(element) if e.tag == _TR):
-        row_properties = row.find(_TRPR)
+        row_properties = next(row.iterchildren(_TRPR), None)
         if row_properties is not None and len(row_properties):
             if row_properties.find(f"{W}del") is not None:
                 walk.state.count("deletions")
@@ -207,7 +207,7 @@ def _row(
     column = _count(properties, f"{W}gridBefore", 0) if properties is not None else 0
     beside: DrawnCell | None = None
     for element in (e for e in blocks(row) if e.tag == _TC):
-        look = element.find(_TCPR)
+        look = element[0] if len(element) and element[0].tag == _TCPR else None
         span, merge, beside_merge, borders = 1, None, None, None
         for child in look if look is not None else ():
             tag = child.tag

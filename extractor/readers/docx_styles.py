@@ -24,6 +24,8 @@ class RunLook:
     hidden: bool | None = None
     font: str | None = None
     vertical: str | None = None  # "superscript", "subscript", "baseline"
+    style: str | None = None  # the character style it names; not inherited
+    deleted: bool = False
 
     def over(self, under: RunLook) -> RunLook:
         """This look where it says something, else `under`'s."""
@@ -37,6 +39,7 @@ class RunLook:
             under.hidden if self.hidden is None else self.hidden,
             self.font or under.font,
             self.vertical or under.vertical,
+            deleted=self.deleted,
         )
 
 
@@ -88,23 +91,23 @@ def switched_on(element: etree._Element | None) -> bool | None:
 
 
 def run_look(properties: etree._Element | None) -> RunLook:
-    """What a w:rPr says itself; its style is not followed here."""
-    if properties is None or not len(properties):
+    """What a w:rPr says itself; the style it names is not followed here."""
+    if properties is None:
         return PLAIN
-    bold = caps = hidden = font = vertical = None
+    said: dict[str, object] = {}
     for child in properties:
-        tag = child.tag
-        if tag == _B:
-            bold = child.get(VAL) not in _OFF
-        elif tag == _FONTS:
-            font = child.get(_ASCII) or child.get(_HANSI)
-        elif tag == _CAPS:
-            caps = child.get(VAL) not in _OFF
-        elif tag == _VANISH:
-            hidden = child.get(VAL) not in _OFF
-        elif tag == _ALIGN:
-            vertical = child.get(VAL)
-    return RunLook(bold, caps, hidden, font, vertical) if bold is not None or font or caps is not None or hidden is not None or vertical else PLAIN
+        name = _RUN_TOGGLES.get(child.tag)
+        if name is not None:
+            said[name] = child.get(VAL) not in _OFF
+        elif child.tag == _FONTS:
+            said["font"] = child.get(_ASCII) or child.get(_HANSI)
+        elif child.tag == _ALIGN:
+            said["vertical"] = child.get(VAL)
+        elif child.tag == _RSTYLE:
+            said["style"] = child.get(VAL)
+    if not said:
+        return PLAIN
+    return RunLook(**said)  # type: ignore[arg-type]
 
 
 def paragraph_look(properties: etree._Element | None) -> ParagraphLook:
@@ -214,7 +217,8 @@ def blanks(borders: etree._Element | None) -> bool:
 
 
 _SIDE_TAGS = frozenset(f"{W}{side}" for side in SIDES)
-_B, _FONTS, _CAPS, _VANISH, _ALIGN = (f"{W}{name}" for name in ("b", "rFonts", "caps", "vanish", "vertAlign"))
+_RUN_TOGGLES = {f"{W}b": "bold", f"{W}caps": "caps", f"{W}vanish": "hidden", f"{W}del": "deleted"}
+_FONTS, _ALIGN, _RSTYLE = (f"{W}{name}" for name in ("rFonts", "vertAlign", "rStyle"))
 _JC, _NUM, _IND, _OUTLINE = (f"{W}{name}" for name in ("jc", "numPr", "ind", "outlineLvl"))
 _ASCII, _HANSI, _STYLE_ID = f"{W}ascii", f"{W}hAnsi", f"{W}styleId"
 _LEFT, _START, _HANGING, _FIRST = (f"{W}{name}" for name in ("left", "start", "hanging", "firstLine"))

@@ -38,6 +38,7 @@ class State:
     fonts_matter: bool = True
     fields: list[list[str]] = field(default_factory=list)  # open fields, outermost first: ["code" | "result", instruction]
     endings: list[Footnote] = field(default_factory=list)  # endnotes, for the end of the document
+    looks: dict[tuple[RunLook, RunLook], RunLook] = field(default_factory=dict)
     seen: dict[str, int] = field(default_factory=dict)  # what was kept, left out or could not be read, for notices
     box_pieces: Callable[[Element], list[Piece]] | None = None  # walks the content of a text box or note
 
@@ -106,28 +107,32 @@ def choose(alternate: Element) -> Element | None:
 
 def _run(state: State, run: Element, out: Inline) -> None:
     look = out.look.run
-    properties = run.find(_RPR)
-    if properties is not None and len(properties):
-        style = properties.find(_RSTYLE)
-        if style is not None:
-            look = state.styles.runs.get(style.get(VAL, ""), PLAIN).over(look)
-        look = run_look(properties).over(look)
-        if properties.find(_RUN_DELETED) is not None:
-            state.count("deletions")
-            return
-    if look.hidden:
-        state.count("hidden")
-        return
     for child in run:
         tag = child.tag
         if tag == _T:
             text = child.text
-            if text and _shown(state, out):
+            if text and (not state.fields or _shown(state, out)):
                 _put(text, look, out)
-        elif tag != _RPR:
+        elif tag == _RPR:
+            look = _look(state, child, look)
+            if look.hidden or look.deleted:
+                state.count("deletions" if look.deleted else "hidden")
+                return
+        else:
             step = _RUN.get(tag)
             if step is not None:
                 step(state, child, out, look)
+
+
+def _look(state: State, properties: Element, under: RunLook) -> RunLook:
+    """A run's own look over its character style's over its paragraph's; few differ, so they are kept by what they say."""
+    own = run_look(properties)
+    key = (own, under)
+    look = state.looks.get(key)
+    if look is None:
+        styled = state.styles.runs.get(own.style, PLAIN).over(under) if own.style else under
+        look = state.looks[key] = own.over(styled)
+    return look
 
 
 def _put(text: str, look: RunLook, out: Inline) -> None:
@@ -313,7 +318,7 @@ def _alternate(state: State, element: Element, out: Inline) -> None:
         walk_inline(state, chosen, out)
 
 
-_RPR, _RSTYLE, _RUN_DELETED, _T = f"{W}rPr", f"{W}rStyle", f"{W}del", f"{W}t"
+_RPR, _T = f"{W}rPr", f"{W}t"
 _SDT, _ALTERNATE, _CHOICE, _FALLBACK = f"{W}sdt", f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback"
 _TEXT_BOX = f"{W}txbxContent"
 _BLIP, _IMAGE = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata"
