@@ -1,1 +1,5 @@
-"""Many files: discovery, one process per file with hard limits, manifest and resume, local pool or Dask."""
+"""Many files: discovery, limits per file, resume."""
+
+from extractor.archive.run import RunOptions, Summary, run
+
+__all__ = ["RunOptions", "Summary", "run"]
