@@ -1,0 +1,253 @@
+"""A picture of a page → its words and ruling lines, in the same form a PDF's text layer gives them.
+
+Seal removed, page turned upright and straightened (OpenCV), ruling lines found and erased, tables read cell by cell and
+the rest as a whole (Tesseract 5 with the Vietnamese model, in process). Everything after that is the layout code of
+born-digital pages. Boxes are in points of the page as it is shown after turning.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.errors import MissingTool
+from extractor.layout.lines import PageWords
+from extractor.layout.ruled import Drawn, PageRules, find_tables
+from extractor.readers import ocr_cache
+
+Picture = NDArray[np.uint8]
+Row = tuple[str, float, float, float, float, float, float]  # text, x0, top, x1, bottom (pixels), confidence (0–1), line height (pixels)
+
+RENDER_DPI = 200  # what the Vietnamese model was measured at; more costs time and gains nothing
+LARGEST = 40_000_000  # pixels of one page picture: an A3 sheet at 400 dpi has 31 million
+MARGIN = 12  # white pixels around a cell before it is read
+SHOWN_AS = str.maketrans({"⁄": "/", "‘": "'", "’": "'", "—": "–", "|": None})  # signs the model writes for look-alikes
+INSIDE = 3  # pixels of a cell's border left out
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read of a picture: words, ruling lines, mean confidence (0–1), and quarter turns clockwise it was given."""
+
+    words: PageWords
+    rules: PageRules
+    confidence: float
+    turns: int
+
+
+def read_picture(picture: Picture, page: int, size: tuple[float, float]) -> Read:
+    """The same as `read_now`, from the cache where this very picture was read before."""
+    key = ocr_cache.key_of(picture)
+    kept = ocr_cache.fetch(key, page)
+    if kept is not None:
+        return Read(*kept)
+    read = read_now(picture, page, size)
+    ocr_cache.keep(key, read.words, read.rules, read.confidence, read.turns)
+    return read
+
+
+def read_now(picture: Picture, page: int, size: tuple[float, float]) -> Read:
+    """Words and rules of a page picture (height × width grey, or × 3 blue-green-red); `size` is the page's in points.
+
+    Raises: MissingTool where Tesseract's Vietnamese model is not installed.
+    """
+    api = _tesseract()
+    grey = without_seal(picture)
+    turns = quarter_turns(api, grey)
+    grey = np.ascontiguousarray(np.rot90(grey, -turns))
+    width, height = size if turns % 2 == 0 else (size[1], size[0])
+    grey = straighten(grey)
+    scale = width / grey.shape[1]
+    level, plumb = ruling_lines(grey)
+    rules = PageRules(width, height, level * scale, plumb * scale, np.zeros((0, 4)))
+    tables = find_tables(rules)
+    rows = list(_read_all(api, _erased(grey, level, plumb), tables, scale))
+    words = _page_words(rows, page, (width, height), scale)
+    confidence = float(np.mean([r[5] for r in rows])) if rows else 0.0
+    return Read(words, rules, confidence, turns)
+
+
+# ---- the picture -----------------------------------------------------------------------------------------------------
+
+
+def without_seal(picture: Picture) -> Picture:
+    """Grey, with what is clearly red (seals, stamps) made white; black print under a seal stays, and so does blue ink."""
+    if picture.ndim == 2:
+        return picture
+    blue, green, red = (picture[:, :, k].astype(np.int16) for k in range(3))
+    grey: Picture = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    redness = red - np.maximum(blue, green)
+    seal = (redness > 40) & (red > 110)
+    if not seal.any():
+        return grey
+    spread = cv2.dilate(seal.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    return np.where(spread & (grey > 70) & (redness > 12), np.uint8(255), grey)
+
+
+def quarter_turns(api: Any, grey: Picture) -> int:
+    """Quarter turns clockwise that bring the text upright. Tesseract is asked only where the lines do not look level."""
+    small = cv2.resize(_ink(grey), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA).astype(np.float64)
+    level, upright = _unevenness(small.sum(axis=1)), _unevenness(small.sum(axis=0))
+    if level >= upright * 0.8:
+        return 0
+    import tesserocr
+
+    with tesserocr.PyTessBaseAPI(path=_model_folder(), lang="osd", psm=tesserocr.PSM.OSD_ONLY) as finder:
+        finder.SetImage(_image(grey))
+        found = finder.DetectOrientationScript()
+    return round(found["orient_deg"] / 90) % 4 if found else 0
+
+
+def _unevenness(profile: NDArray[np.float64]) -> float:
+    """How strongly ink comes and goes along a direction: lines of text make it high across them."""
+    return float(np.square(np.diff(profile)).sum() / max(1, len(profile)))
+
+
+def _ink(grey: Picture) -> Picture:
+    ink: Picture = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)[1]
+    return ink
+
+
+def straighten(grey: Picture) -> Picture:
+    """The picture turned by the angle (within 3°) at which its lines of text are most level."""
+    factor = 700 / max(grey.shape)
+    small = cv2.resize(_ink(grey), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    angle = 0.0
+    for reach, step in ((3.0, 0.5), (0.4, 0.1)):
+        angle = max(np.arange(angle - reach, angle + reach + 1e-9, step), key=lambda a: _levelness(small, float(a)))
+    if abs(angle) < 0.05:
+        return grey
+    turn = cv2.getRotationMatrix2D((grey.shape[1] / 2, grey.shape[0] / 2), float(angle), 1)
+    turned: Picture = cv2.warpAffine(grey, turn, (grey.shape[1], grey.shape[0]), flags=cv2.INTER_CUBIC, borderValue=255)
+    return turned
+
+
+def _levelness(small: Picture, angle: float) -> float:
+    turn = cv2.getRotationMatrix2D((small.shape[1] / 2, small.shape[0] / 2), angle, 1)
+    return _unevenness(cv2.warpAffine(small, turn, (small.shape[1], small.shape[0])).sum(axis=1, dtype=np.float64))
+
+
+def ruling_lines(grey: Picture) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(n, 3) y, x0, x1 of horizontal and x, top, bottom of vertical ruling lines, in pixels."""
+    black = cv2.adaptiveThreshold(cv2.GaussianBlur(grey, (3, 3), 0), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 12)
+    shortest = max(24, round(max(grey.shape) * 0.034))  # 0.4 inch of an A4 page
+    return _lines_along(black, shortest, True), _lines_along(black, shortest, False)
+
+
+def _lines_along(black: Picture, shortest: int, level: bool) -> NDArray[np.float64]:
+    def shape(long: int, thick: int) -> NDArray[Any]:
+        return cv2.getStructuringElement(cv2.MORPH_RECT, (long, thick) if level else (thick, long))
+
+    thick = cv2.dilate(black, shape(1, 3))  # a line not quite level steps from one row of pixels to the next
+    kept = cv2.morphologyEx(thick, cv2.MORPH_OPEN, shape(shortest, 1))
+    kept = cv2.morphologyEx(kept, cv2.MORPH_CLOSE, shape(25, 1))  # bridges breaks in a faint line
+    _, _, stats, _ = cv2.connectedComponentsWithStats(kept)
+    x, y, wide, high = (stats[1:, k].astype(np.float64) for k in range(4))
+    if level:
+        fit = (high <= 16) & (wide >= shortest)
+        return np.column_stack((y + high / 2, x, x + wide))[fit]
+    fit = (wide <= 16) & (high >= shortest * 0.8)
+    return np.column_stack((x + wide / 2, y, y + high))[fit]
+
+
+def _erased(grey: Picture, level: NDArray[np.float64], plumb: NDArray[np.float64]) -> Picture:
+    clean = grey.copy()
+    for y, x0, x1 in level.astype(int).tolist():
+        cv2.line(clean, (x0, y), (x1, y), 255, 7)
+    for x, top, bottom in plumb.astype(int).tolist():
+        cv2.line(clean, (x, top), (x, bottom), 255, 7)
+    return clean
+
+
+# ---- reading -----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _model_folder() -> str:
+    """Where `vie.traineddata` lies: TESSDATA_PREFIX, or where the systems' packages put it."""
+    places = [os.environ.get("TESSDATA_PREFIX", ""), *map(str, Path("/usr/share/tesseract-ocr").glob("*/tessdata")), "/usr/share/tessdata"]
+    places += ["/usr/local/share/tessdata", "/opt/homebrew/share/tessdata", r"C:\Program Files\Tesseract-OCR\tessdata"]
+    for place in places:
+        if place and (Path(place) / "vie.traineddata").exists():
+            return str(place)
+    raise MissingTool("Tesseract's Vietnamese model (vie) is not installed", remedy="install tesseract-ocr-vie, or set TESSDATA_PREFIX to its folder")
+
+
+@cache
+def _tesseract() -> Any:
+    """One Tesseract per process; it keeps its model loaded."""
+    try:
+        import tesserocr
+    except ImportError as error:
+        raise MissingTool("the package tesserocr is not installed", remedy="pip install tesserocr") from error
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # files run side by side: threads within one only get in the way
+    return tesserocr.PyTessBaseAPI(path=_model_folder(), lang="vie", psm=tesserocr.PSM.AUTO)
+
+
+def _image(grey: Picture) -> Any:
+    from PIL import Image
+
+    return Image.fromarray(grey)
+
+
+def _read_all(api: Any, grey: Picture, tables: Sequence[Drawn], scale: float) -> Iterator[Row]:
+    """Every cell of every table by itself, then what lies outside the tables."""
+    import tesserocr
+
+    rest = grey.copy()
+    for table in tables:
+        for x0, top, x1, bottom in _cell_boxes(table, scale):
+            cell = grey[top + INSIDE : bottom - INSIDE, x0 + INSIDE : x1 - INSIDE]
+            if cell.size and int((cell < 128).sum()) >= 25:
+                yield from _read_part(api, cell, (x0 + INSIDE, top + INSIDE), tesserocr.PSM.SINGLE_BLOCK)
+        x0, top, x1, bottom = (round(v / scale) for v in table.box)
+        rest[max(top, 0) : bottom, max(x0, 0) : x1] = 255
+    if int((rest < 128).sum()) >= 25:
+        yield from _read_part(api, rest, (0, 0), tesserocr.PSM.AUTO)
+
+
+def _cell_boxes(table: Drawn, scale: float) -> Iterator[tuple[int, int, int, int]]:
+    for row, col, rows, cols in table.cells.tolist():
+        box = (table.xs[col], table.ys[row], table.xs[col + cols], table.ys[row + rows])
+        yield tuple(max(0, round(float(v) / scale)) for v in box)  # type: ignore[misc]
+
+
+def _read_part(api: Any, part: Picture, offset: tuple[int, int], mode: int) -> Iterator[Row]:
+    """The words of a part of the page, at their place on the whole of it, line by line."""
+    import tesserocr
+
+    room = 0 if offset == (0, 0) else MARGIN
+    api.SetPageSegMode(mode)
+    api.SetImage(_image(cv2.copyMakeBorder(part, room, room, room, room, cv2.BORDER_CONSTANT, value=255) if room else part))
+    api.SetSourceResolution(RENDER_DPI)
+    api.Recognize()
+    words = api.GetIterator()
+    if words is None:
+        return
+    across, down = offset[0] - room, offset[1] - room
+    for word in tesserocr.iterate_level(words, tesserocr.RIL.WORD):
+        box, line = word.BoundingBox(tesserocr.RIL.WORD), word.BoundingBox(tesserocr.RIL.TEXTLINE)
+        text = unicodedata.normalize("NFC", word.GetUTF8Text(tesserocr.RIL.WORD) or "").translate(SHOWN_AS).strip() if box else ""
+        if text and line:
+            x0, top, x1, bottom = box
+            confidence = word.Confidence(tesserocr.RIL.WORD) / 100
+            yield text, x0 + across, top + down, x1 + across, bottom + down, confidence, line[3] - line[1]
+
+
+def _page_words(rows: Sequence[Row], page: int, size: tuple[float, float], scale: float) -> PageWords:
+    if not rows:
+        return PageWords.empty(page, *size)
+    text = [r[0] for r in rows]
+    numbers = np.array([r[1:] for r in rows], float)
+    x0, top, x1, bottom = (np.round(numbers[:, k] * scale, 2) for k in range(4))
+    letters = np.round(np.minimum(numbers[:, 5] * scale * 0.8, 40.0), 1)  # a line's box runs from ascender to descender
+    return PageWords(page, *size, text, x0, top, x1, bottom, letters, np.zeros(len(rows), bool), numbers[:, 4].clip(0, 1))
