@@ -14,6 +14,7 @@ from pathlib import Path
 
 from extractor import pipeline
 from extractor.errors import VanbanError
+from extractor.readers import load
 from extractor.scores import figures
 from extractor.scores.facts import Sheet, from_records, suffix
 from extractor.scores.judge import Outcome, judge
@@ -35,14 +36,15 @@ def files() -> list[Path]:
 def score_file(path: Path, gold: dict) -> figures.DocumentScore:
     start = time.perf_counter()
     try:
-        document, records = pipeline.run(str(path))
+        document, records = pipeline.run(load(path))
         sheet = from_records(document, records)
         status, error = "ok", None
     except VanbanError as problem:
         sheet, status, error = Sheet("", str(path), {}, suffix(str(path))), "failed", str(problem)
     seconds = time.perf_counter() - start
     tally, outcomes = judge(gold, sheet)
-    return figures.DocumentScore(gold["doc"], sheet.sha256, path.name, suffix(path.name), sheet.text_source, "", status, tally, outcomes, error, seconds)
+    form = suffix(path.name)
+    return figures.DocumentScore(gold["doc"], sheet.sha256, path.name, form, sheet.text_source, "", status, tally, outcomes, error, seconds)
 
 
 def percent(value: float | None) -> str:

@@ -122,9 +122,8 @@ def _sheet(row: Row, own: Mapping[str, Sequence[Row]]) -> Sheet:
     facts["citations"] = [_row(r, CITATION) for r in own.get("citations", ())]
     facts["duties"] = [{**_row(r, DUTY), "deadlines": _times(times.get(r["duty_id"], ()))} for r in _sorted(own.get("duties", ()))]
     text = next((r.get("text") for r in own.get("texts", ())), None)
-    return Sheet(
-        row["sha256"], row["path"], facts, suffix(row["path"]), row.get("text_source") or "", row.get("status") or "ok", row.get("error"), row.get("seconds"), text
-    )
+    state: dict[str, Any] = {"status": row.get("status") or "ok", "error": row.get("error"), "seconds": row.get("seconds")}
+    return Sheet(row["sha256"], row["path"], facts, suffix(row["path"]), row.get("text_source") or "", text=text, **state)
 
 
 def _task_row(row: Row, parts: Sequence[Row], times: Sequence[Row]) -> Fact:
@@ -149,9 +148,8 @@ def _row(row: Row, names: Iterable[str]) -> Fact:
 
 def _listed(value: Any) -> Any:
     """Lists as lists (Parquet readers hand out arrays and tuples); absent stays None."""
-    if isinstance(value, (tuple, list)) or hasattr(value, "tolist"):
-        return [item for item in (value.tolist() if hasattr(value, "tolist") else value)] if not isinstance(value, str) else value
-    return value
+    value = value.tolist() if hasattr(value, "tolist") else value
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _by_owner(rows: Iterable[Row], key: str) -> dict[Any, list[Row]]:

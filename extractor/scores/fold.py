@@ -15,11 +15,11 @@ import regex
 SPACE = regex.compile(r"\s+")
 MARKS = regex.compile(r"[*_|`]+|</?[A-Za-z][^<>]*>")  # what Markdown and HTML leave in a text
 TIGHT = regex.compile(r"\s*([^\w\s])\s*")  # blanks beside punctuation carry no meaning
+WORD = regex.compile(r"\w+")
 ENDS = " .,;:-–+•"
 # the tone of a final -oa, -oe, -uy stands on either vowel: hòa = hoà
-TONES = MappingProxyType(
-    {old: new for pair in ["òaoà", "óaoá", "ỏaoả", "õaoã", "ọaoạ", "òeoè", "óeoé", "ỏeoẻ", "õeoẽ", "ọeoẹ", "ùyuỳ", "úyuý", "ủyuỷ", "ũyuỹ", "ụyuỵ"] for old, new in [(pair[:2], pair[2:])]}
-)
+TONE_PAIRS = ["òaoà", "óaoá", "ỏaoả", "õaoã", "ọaoạ", "òeoè", "óeoé", "ỏeoẻ", "õeoẽ", "ọeoẹ", "ùyuỳ", "úyuý", "ủyuỷ", "ũyuỹ", "ụyuỵ"]
+TONES = MappingProxyType({pair[:2]: pair[2:] for pair in TONE_PAIRS})
 TONE = regex.compile("|".join(TONES))
 ALIKE_LETTERS = str.maketrans({"ð": "đ", "–": "-", "—": "-", "‑": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "…": "...", "\u00ad": None})
 # written out and short forms that no reader tells apart; longest first
@@ -43,7 +43,7 @@ SHORTS = regex.compile("|".join(SHORT))
 @lru_cache(maxsize=1 << 17)
 def printed(text: str) -> str:
     """NFC with white space folded to single blanks: the strict form."""
-    return SPACE.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return str(SPACE.sub(" ", unicodedata.normalize("NFC", text))).strip()
 
 
 @lru_cache(maxsize=1 << 17)
@@ -52,7 +52,7 @@ def soft(text: str) -> str:
     text = printed(MARKS.sub("", text)).casefold().translate(ALIKE_LETTERS)
     text = TONE.sub(lambda m: TONES[m[0]], text)
     text = SHORTS.sub(lambda m: SHORT[m[0]], text)
-    return TIGHT.sub(r"\1", text).strip(ENDS)
+    return str(TIGHT.sub(r"\1", text)).strip(ENDS)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -68,7 +68,7 @@ def agency(text: str) -> str:
 @lru_cache(maxsize=1 << 15)
 def code(text: str) -> str:
     """Row codes and document numbers: blanks and final dots do not count."""
-    return SPACE.sub("", unicodedata.normalize("NFC", text)).rstrip(".")
+    return str(SPACE.sub("", unicodedata.normalize("NFC", text))).rstrip(".")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -89,4 +89,4 @@ def normal(value: Any) -> Any:
 
 def words(text: str) -> list[str]:
     """Soft-folded words, for asking whether a quote holds them."""
-    return regex.findall(r"\w+", soft(text))
+    return [str(word) for word in WORD.findall(soft(text))]

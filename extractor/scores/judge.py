@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from extractor.scores import fold
@@ -41,8 +42,8 @@ class Outcome:
 class Ledger:
     """Counts being added up for one document."""
 
-    rows: dict[Key, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0, 0, 0]))
-    outcomes: list[Outcome] = field(default_factory=list)
+    rows: dict[Key, list[int]] = dataclasses.field(default_factory=lambda: defaultdict(lambda: [0, 0, 0, 0, 0]))
+    outcomes: list[Outcome] = dataclasses.field(default_factory=list)
 
     def add(self, place: tuple[str, str, str], matcher: int, numbers: Sequence[int]) -> None:
         row = self.rows[Key(*place, MATCHERS[matcher])]
@@ -210,7 +211,8 @@ def _alone(ledger: Ledger, name: tuple[str, str], fact: Fact, is_gold: bool) -> 
         ledger.one((*name, "record+relation"), NO, gold=is_gold, found=not is_gold)
     if name[0] == "tasks":
         for role in ("lead", "support"):
-            sides = (fact.get(role) or [], []) if is_gold else ([], fact.get(role) or [])
+            own: list[str] = fact.get(role) or []
+            sides: tuple[list[str], list[str]] = (own, []) if is_gold else ([], own)
             for field in ("record", role):
                 items(ledger, ("assignments", name[1], field), "agency", sides)
     for deadline in fact.get("deadlines") or ():

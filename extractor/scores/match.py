@@ -23,6 +23,7 @@ ALIKE = 0.9
 NEAR = 0.6  # texts less similar than this are not even compared as two readings of one record
 Same = tuple[bool, bool, bool]  # under strict, soft, alike
 Matrix = npt.NDArray[np.float64]
+Grid = npt.NDArray[np.bool_]
 YES: Same = (True, True, True)
 NO: Same = (False, False, False)
 
@@ -54,7 +55,8 @@ def _agency(gold: Any, found: Any) -> Same:
 
 def _code(gold: Any, found: Any) -> Same:
     gold, found = fold.code(str(gold)), fold.code(str(found))
-    return (gold == found, *([fold.soft(gold) == fold.soft(found)] * 2))  # type: ignore[return-value]
+    soft = fold.soft(gold) == fold.soft(found)
+    return (gold == found, soft, soft)
 
 
 def _value(gold: Any, found: Any) -> Same:
@@ -152,9 +154,9 @@ def strings(facts: Sequence[Fact], name: str) -> list[str]:
     return [str(fact.get(name) or "") for fact in facts]
 
 
-def _weights(right: Matrix, near: Matrix, rank: Matrix) -> Matrix:
+def _weights(right: Grid, near: Grid, rank: Matrix) -> Matrix:
     """First as many right pairs as can be, then as many near ones as fit best."""
-    return np.where((right > 0) | (near > 0), right * 1e4 + rank + 1e-6, 0.0)
+    return np.where(right | near, right * 1e4 + rank + 1e-6, 0.0)
 
 
 def task_weights(gold: Sequence[Fact], found: Sequence[Fact]) -> Matrix:
@@ -173,7 +175,8 @@ def indicator_weights(gold: Sequence[Fact], found: Sequence[Fact]) -> Matrix:
     prose = np.array([g.get("origin") == "narrative" for g in gold], dtype=bool)[:, None]
     right = np.where(prose, (value > 0) & (unit >= ALIKE), (value > 0) & (label >= ALIKE))
     near = np.where(prose, (value > 0) | (label >= 0.8), label >= NEAR)
-    rank = label + unit + value + 0.3 * equal(values(gold, "period"), values(found, "period")) + 0.3 * equal(codes(gold, "code"), codes(found, "code"))
+    rank = label + unit + value + 0.3 * equal(values(gold, "period"), values(found, "period"))
+    rank += 0.3 * equal(codes(gold, "code"), codes(found, "code"))
     rank += 0.2 * equal(codes(gold, "form"), codes(found, "form")) + 0.1 * equal(codes(gold, "value_text"), codes(found, "value_text"))
     return _weights(right, near, rank)
 
@@ -183,17 +186,17 @@ def citation_weights(gold: Sequence[Fact], found: Sequence[Fact]) -> Matrix:
     day, relation = equal(values(gold, "issued_on"), values(found, "issued_on")), equal(values(gold, "relation"), values(found, "relation"))
     like = texts_alike(strings(gold, "text"), strings(found, "text"))
     rank = 2 * number + kind + day + relation + like + 0.2 * equal(codes(gold, "text"), codes(found, "text"))
-    return _weights(number * kind * day, (number > 0) | (like >= 0.8), rank)
+    return _weights((number * kind * day) > 0, (number > 0) | (like >= 0.8), rank)
 
 
 def duty_weights(gold: Sequence[Fact], found: Sequence[Fact]) -> Matrix:
     like, who = texts_alike(strings(gold, "what"), strings(found, "what")), equal(agencies(gold, "who"), agencies(found, "who"))
     rank = like + 0.5 * who + 0.1 * equal(times(gold), times(found)) + 0.1 * equal(codes(gold, "to"), codes(found, "to"))
-    return _weights((like >= ALIKE) * who, (like >= NEAR) | ((who > 0) & (like >= 0.35)), rank)
+    return _weights((like >= ALIKE) & (who > 0), (like >= NEAR) | ((who > 0) & (like >= 0.35)), rank)
 
 
 def deadline_weights(gold: Sequence[Fact], found: Sequence[Fact]) -> Matrix:
-    right = np.array([[float(same_time(g, f)) for f in found] for g in gold]).reshape(len(gold), len(found))
+    right = np.array([[same_time(g, f) for f in found] for g in gold], dtype=bool).reshape(len(gold), len(found))
     like = texts_alike(strings(gold, "text"), strings(found, "text"))
     rank = like + 0.5 * equal(values(gold, "relation"), values(found, "relation"))
     return _weights(right, np.ones_like(right), rank)

@@ -1,0 +1,97 @@
+"""Gains and losses: what turned right or wrong between two scores of the same labels, record by record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from extractor.scores.counts import Key
+from extractor.scores.facts import Fact
+from extractor.scores.figures import DocumentScore, Score
+from extractor.scores.judge import Outcome
+
+WHOLE = frozenset({"missing", "extra", "record"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that turned: `turned` is "right" or "wrong", `error` what it is or was (missing, extra, record, or a field's name).
+
+    `before` and `after` are what was found then and now, `gold` what is true; each None where there is no such record.
+    """
+
+    path: str
+    sha256: str
+    layer: str
+    origin: str
+    id: str
+    turned: str
+    error: str
+    gold: Fact | None
+    before: Fact | None
+    after: Fact | None
+
+    def plain(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def changes(old: Score, new: Score) -> list[Change]:
+    """Everything that turned, in the order of the new score's documents; documents that only one score has are left out (see `strangers`)."""
+    before = {document.sha256: document for document in old.documents}
+    return [change for document in new.documents if document.sha256 in before for change in _turned(before[document.sha256], document)]
+
+
+def strangers(old: Score, new: Score) -> list[str]:
+    """Paths of documents that only one of the scores has, so that nothing can be said of them."""
+    ours, theirs = ({d.sha256: d.path for d in score.documents} for score in (new, old))
+    return sorted(path for sha256, path in (ours | theirs).items() if (sha256 in ours) != (sha256 in theirs))
+
+
+def _turned(old: DocumentScore, new: DocumentScore) -> Iterable[Change]:
+    then = {outcome.id: outcome for outcome in old.outcomes}
+    now = {outcome.id: outcome for outcome in new.outcomes}
+    for key in [*now, *(key for key in then if key not in now)]:
+        yield from _of_record(new, then.get(key), now.get(key))
+
+
+def _of_record(document: DocumentScore, then: Outcome | None, now: Outcome | None) -> Iterable[Change]:
+    """An extra record that only one side has is wrong there, and right where it is not."""
+    known = now or then
+    assert known is not None
+    place = (document.path, document.sha256, known.layer, known.origin, known.id)
+    before, after = set(then.wrong if then else ()), set(now.wrong if now else ())
+    for turned, error in _differences(before, after):
+        yield Change(*place, turned, error, known.gold, then.found if then else None, now.found if now else None)
+
+
+def _differences(before: set[str], after: set[str]) -> list[tuple[str, str]]:
+    """A record that was or is wrong as a whole is told once; its fields count only while it is the right record."""
+    if before & WHOLE and after & WHOLE:
+        return []
+    if (before | after) & WHOLE:
+        return [("right" if before & WHOLE else "wrong", error) for error in sorted((before | after) & WHOLE)]
+    return [("right", error) for error in sorted(before - after)] + [("wrong", error) for error in sorted(after - before)]
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """A layer whose recorded F1 is not reached any more; percent points."""
+
+    split: str
+    layer: str
+    recorded: float
+    now: float
+
+
+def falls(recorded: Score, now: Score, allowed: float = 0.5) -> list[Fall]:
+    """Layers of each split whose F1 (alike) fell by more than `allowed` percent points against recorded scores."""
+    found, then, today = [], recorded.by("split"), now.by("split")
+    for split in sorted(set(then) & set(today)):
+        old, new = then[split].tally, today[split].tally
+        for layer, origin in sorted({(k.layer, k.origin) for k in old if k.field == "record"}):
+            key = Key(layer, origin, "record", "alike")
+            was, is_now = (None if key not in tally else tally[key].f1 for tally in (old, new))
+            if was is not None and 100 * (was - (is_now or 0.0)) > allowed:
+                found.append(Fall(split, f"{layer}.{origin}".rstrip("."), 100 * was, 100 * (is_now or 0.0)))
+    return found
