@@ -1,0 +1,70 @@
+"""Builds corpus/ and the gold of its documents from tools/corpus/: `python tools/make_corpus.py [--only ID] [--cheap]`.
+
+Files made in pure Python (text, Markdown, DOCX, HTML, XLSX, RTF, PDF by ReportLab) come out the same byte for byte. Files made by
+LibreOffice, Chromium, Ghostscript or from page images do not: they are built only where they are missing or with --outside, and then committed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from corpus.build import MADE_HERE, file_name, made, sources
+from corpus.labels import gold as labels
+from corpus.write import Rendering, Source
+
+ROOT = Path(__file__).parent.parent
+CORPUS, GOLD = ROOT / "corpus", ROOT / "gold"
+COLUMNS = ["id", "file", "sha256", "kind", "level", "year", "format", "split", "traps", "made_by"]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", help="the id of one source")
+    parser.add_argument("--outside", action="store_true", help="also build anew what other programs make")
+    said = parser.parse_args()
+    for source in sources():
+        if said.only in {None, source.id}:
+            for rendering in source.renderings:
+                build(source, rendering, said.outside)
+            write_gold(source)
+    write_manifest()
+
+
+def build(source: Source, rendering: Rendering, outside: bool) -> None:
+    path = CORPUS / file_name(source, rendering)
+    if rendering.by in MADE_HERE or outside or not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(made(source, rendering, CORPUS))
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def write_gold(source: Source) -> None:
+    files = [file_name(source, rendering) for rendering in source.renderings]
+    named = [{"doc": name, "sha256": digest(CORPUS / name)} for name in files]
+    content = {**named[0], "twins": named[1:], "split": source.split, **labels(source)}
+    GOLD.mkdir(exist_ok=True)
+    (GOLD / f"{source.id}.json").write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def write_manifest() -> None:
+    rows = ["\t".join(COLUMNS)]
+    for source in sources():
+        for rendering in source.renderings:
+            name = file_name(source, rendering)
+            traps = " ".join(sorted({*source.traps.split(), *rendering.traps.split()}))
+            row = [source.id, name, digest(CORPUS / name), source.kind, source.level, str(source.year)]
+            rows.append("\t".join([*row, rendering.format, source.split, traps, rendering.by]))
+    (CORPUS / "MANIFEST.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
