@@ -5,7 +5,7 @@ A walk over word/document.xml itself: python-docx drops tracked insertions and f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from extractor.errors import BrokenFile
@@ -15,8 +15,9 @@ from extractor.readers.docx_numbering import read_numbering
 from extractor.readers.docx_styles import LOOSE, VAL, ParagraphLook, W, blanks, draws, paragraph_look, read_styles
 from extractor.readers.docx_text import Element, Inline, Notes, State, blocks, walk_inline
 from extractor.readers.drawn import Drawn, DrawnCell, is_letterhead_text, table_pieces
-from extractor.readers.fonts import matters
+from extractor.readers.fonts import matters, settle
 from extractor.readers.formats import ReadOptions, Source
+from extractor.readers.legacy import Decoder, mend
 from extractor.readers.package import Package, R, Relation, open_package
 from extractor.readers.tidy import lines, tidy
 
@@ -52,12 +53,22 @@ def read_docx(source: Source, options: ReadOptions = ReadOptions()) -> Draft:
     if root is None or body is None:
         raise BrokenFile(f"the package has no {name} with a body", file=source.path, remedy="open and save it again in Word or LibreOffice")
     relations = package.relations(name)
+    walk, pieces = _walked(package, body, relations, {})
+    decoders = walk.state.font_texts.decoders()
+    if decoders:
+        walk, pieces = _walked(package, body, relations, decoders)
+    pieces, mended = settle(pieces)
+    return Draft(pieces, notices=(*_notices(walk, pieces), *mended), properties=_properties(package))
+
+
+def _walked(package: Package, body: Element, relations: dict[str, Relation], decoders: Mapping[str, Decoder]) -> tuple[Walk, list[Piece]]:
+    """All pieces of the document; a first walk without `decoders` gathers what stands in legacy fonts."""
     walk = Walk(package, _state(package, relations), relations)
     walk.state.box_pieces = lambda element: _box(walk, element)
+    walk.state.decoders = walk.state.numbering.decoders = decoders
     pieces = _pieces(walk, blocks(body))
     furniture, opening = _furniture(walk, body)
-    pieces = [*opening, *pieces, *walk.state.endings, *furniture]
-    return Draft(pieces, notices=_notices(walk, pieces), properties=_properties(package))
+    return walk, [*opening, *pieces, *walk.state.endings, *furniture]
 
 
 def _main_part(package: Package) -> str:
@@ -148,13 +159,13 @@ def _paragraph(walk: Walk, element: Element, in_cell: bool) -> list[Piece]:
         return []
     if place is None:
         return _written(walk, out, "", in_cell) if out.runs or out.asides else []
-    marker = state.numbering.next(*place) if in_cell or any(text.strip() for text, _ in out.runs) else ""
+    marker = state.numbering.next(*place, look.run.font) if in_cell or any(text.strip() for text, _ in out.runs) else ""
     return _written(walk, out, marker, in_cell)
 
 
 def _written(walk: Walk, out: Inline, marker: str, in_cell: bool) -> list[Piece]:
     """One piece per line of a paragraph, what stands beside it behind."""
-    texts = lines(out.text(walk.state.fonts_matter))
+    texts = lines(out.text(walk.state))
     if marker:
         texts = [f"{marker} {texts[0]}", *texts[1:]] if texts else [marker] if in_cell else []
     if out.contents:
@@ -338,7 +349,7 @@ def _properties(package: Package) -> dict[str, str]:
     found = {}
     for element in root if root is not None else ():
         name = named.get(str(element.tag).rsplit("}", 1)[-1])
-        value = tidy(element.text or "")
+        value = tidy(mend(element.text)[0] if element.text and not element.text.isascii() else element.text or "")
         if name and value:
             found[name] = value
     return found

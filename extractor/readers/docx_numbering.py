@@ -14,6 +14,7 @@ from lxml import etree
 
 from extractor.readers.docx_styles import VAL, ParagraphLook, RunLook, W, paragraph_look, run_look, switched_on
 from extractor.readers.fonts import show
+from extractor.readers.legacy import Decoder
 
 _PLACE = regex.compile(r"%([1-9])")
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -51,6 +52,7 @@ class Numbering:
     style_levels: Mapping[tuple[str, str], int]  # (abstract list, style id) → level
     counts: dict[str, list[int | None]] = field(default_factory=dict)
     begun: set[tuple[str, int]] = field(default_factory=set)
+    decoders: Mapping[str, Decoder] = field(default_factory=dict)
 
     def level_of(self, number: tuple[str, int | None], style: str) -> tuple[str, int] | None:
         """The list and level a paragraph is numbered with, None for none."""
@@ -66,15 +68,15 @@ class Numbering:
         level = self.lists[ident].levels.get(depth)
         return level.look if level else ParagraphLook()
 
-    def next(self, ident: str, depth: int) -> str:
-        """Counts one item on and returns its printed number or bullet ("" where the list prints none)."""
+    def next(self, ident: str, depth: int, font: str | None = None) -> str:
+        """Counts one item on and returns its printed number or bullet ("" where the list prints none); `font`: the paragraph's."""
         found = self.lists[ident]
         counts = self.counts.setdefault(found.abstract, [None] * 9)
         self._count(found, ident, depth, counts)
         level = found.levels.get(depth)
         if level is None or level.shape == "none":
             return ""
-        text = show(level.text, level.run.font)
+        text = show(level.text, level.run.font or font, self.decoders)
         if level.shape == "bullet":
             return _bullet(text.strip())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -10,7 +10,8 @@ from lxml import etree
 from extractor.layout.pieces import Footnote, Furniture, Paragraph, Passage, Piece
 from extractor.readers.docx_numbering import Numbering, spell
 from extractor.readers.docx_styles import PLAIN, VAL, ParagraphLook, RunLook, Styles, W, run_look
-from extractor.readers.fonts import join_runs, show
+from extractor.readers.fonts import FontTexts, join_runs, show
+from extractor.readers.legacy import Decoder
 from extractor.readers.tidy import raised, superscript
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -36,6 +37,8 @@ class State:
     footnotes: Notes = field(default_factory=Notes)
     endnotes: Notes = field(default_factory=Notes)
     fonts_matter: bool = True
+    font_texts: FontTexts = field(default_factory=FontTexts)  # gathered by the first walk, judged before the second
+    decoders: Mapping[str, Decoder] = field(default_factory=dict)
     fields: list[list[str]] = field(default_factory=list)  # open fields, outermost first: ["code" | "result", instruction]
     endings: list[Footnote] = field(default_factory=list)  # endnotes, for the end of the document
     looks: dict[tuple[RunLook, RunLook], RunLook] = field(default_factory=dict)
@@ -58,8 +61,11 @@ class Inline:
     contents: bool = False
     page_field: bool = False
 
-    def text(self, fonts_matter: bool) -> str:
-        return join_runs(self.runs) if fonts_matter else "".join([text for text, _ in self.runs])
+    def text(self, state: State) -> str:
+        if not state.fonts_matter:
+            return "".join([text for text, _ in self.runs])
+        state.font_texts.add(self.runs)
+        return join_runs(self.runs, state.decoders)
 
     def put(self, text: str, look: RunLook) -> None:
         self.runs.append((text, look.font))
