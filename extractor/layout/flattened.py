@@ -1,0 +1,247 @@
+"""Tables printed one cell a line: heads first, then row after row, empty cells not printed at all.
+
+The heads tell the columns, row numbers tell the rows, and within a row a cell's kind (number, unit, agency, time, words)
+tells its column: the likeliest assignment that goes through the columns from left to right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extractor.layout.heads import PERIOD, heading_role, is_code, key
+from extractor.layout.markers import roman_value
+from extractor.layout.pieces import Grid, GridCell, Passage
+from extractor.patterns import table as pattern_table
+
+FEWEST_HEADS = 3
+MOST_HEADS = 24
+LONGEST_CELL = 700
+LONGEST_ROW = 80  # lines
+SUBHEADS = frozenset({"period", "value", "unit"})
+VALUE = regex.compile(r"[\d.,/%()\s+-]*\d[\d.,/%()\s+-]*|-")
+CODED = regex.compile(r"=\s*\d")
+WORDS_COLUMNS = frozenset({"task", "indicator", "area", "place", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column: its heading and role; `under` is the merged head above it, if any."""
+
+    text: str
+    role: str
+    under: str | None = None
+
+
+def find_flattened(texts: Sequence[str], start: int, gaps: Sequence[int]) -> tuple[Grid, int] | None:
+    """The table whose first head is `texts[start]` and where it ends, or None if there is none."""
+    if heading_role(texts[start]) != "ordinal":
+        return None
+    stop = start + 1
+    while stop < min(start + MOST_HEADS, len(texts)) and not is_code(texts[stop]) and len(texts[stop]) <= 90:
+        stop += 1
+    names = list(texts[start:stop])
+    known = sum(bool(heading_role(n)) for n in names)
+    if stop >= len(texts) or not is_code(texts[stop]) or len(names) < FEWEST_HEADS or known * 5 < len(names) * 3:
+        return None
+    heads = columns(names)
+    end = _end(texts, gaps, stop)
+    units = _units(texts[stop:end])
+    rows = [row for chunk in _chunks(texts[stop:end]) for row in _rows(chunk, heads, units)]
+    return _grid(heads, rows), end
+
+
+def columns(names: Sequence[str]) -> list[Head]:
+    """The columns in order. Heads printed after the first head row (years after "Ghi chú") stand under its value column."""
+    roles = [heading_role(n) for n in names]
+    size = len(names)
+    while size > 1 and roles[size - 1] in SUBHEADS:
+        size -= 1
+    over = next((k for k in range(size) if roles[k] == "value"), None)
+    if size == len(names):
+        return [Head(n, r) for n, r in zip(names, roles, strict=True)]
+    if over is None and roles[size - 1] not in {"note"}:  # nothing to stand under: columns of their own
+        return [Head(n, r) for n, r in zip(names, roles, strict=True)]
+    if over is None:
+        over = size - 1
+        return [Head(n, r) for n, r in zip(names, roles, strict=True)]
+    under = [Head(n, r, names[over]) for n, r in zip(names[size:], roles[size:], strict=True)]
+    return [h for k in range(size) for h in (under if k == over else [Head(names[k], roles[k])])]
+
+
+def _end(texts: Sequence[str], gaps: Sequence[int], start: int) -> int:
+    """Where the table's cells end: at a wider gap than between its lines, at a long text, or where no row number follows."""
+    usual = sorted(gaps[start : start + 40])[min(20, len(gaps[start : start + 40]) // 2)]
+    since = 0
+    for index in range(start, len(texts)):
+        text = texts[index]
+        since = 0 if is_code(text) else since + 1
+        if index > start and (gaps[index] > usual or len(text) > LONGEST_CELL or _is_outside(text, texts, index)):
+            return index
+        if since > LONGEST_ROW:
+            return index - since + 1
+    return len(texts)
+
+
+def _is_outside(text: str, texts: Sequence[str], index: int) -> bool:
+    """A line of the document again: recipients, a new annex, a new head row."""
+    if key(text[:12]).startswith("noi nhan") or regex.match(r"(?:phụ lục|biểu mẫu|mẫu biểu)\b", text, regex.IGNORECASE):
+        return not is_code(texts[index - 1])
+    return False
+
+
+# ---- rows ------------------------------------------------------------------------------------------------------
+
+
+def _chunks(texts: Sequence[str]) -> list[list[str]]:
+    """The lines cut at row numbers: a code that follows in the count, not any number that stands alone."""
+    chunks: list[list[str]] = []
+    last: str | None = None
+    for index, text in enumerate(texts):
+        after = texts[index + 1] if index + 1 < len(texts) else ""
+        if is_code(text) and not (after and is_code(after) and not _is_mark(text)) and follows(last, text):
+            chunks.append([text])
+            last = text
+        elif chunks:
+            chunks[-1].append(text)
+        else:
+            chunks.append(["", text])
+    return chunks
+
+
+def _is_mark(text: str) -> bool:
+    return not text[0].isdigit()
+
+
+def follows(last: str | None, text: str) -> bool:
+    """Whether a row number can come after another: the next at some level, the first of a level below, a new Roman section."""
+    here = _path(text)
+    if here is None or last is None:
+        return True
+    before = _path(last)
+    if before is None:
+        return True
+    if here == (1,) or len(here) > len(before):
+        return here[-1] == 1 or here[: len(before)] == before or _digits(here) >= _digits(before)
+    level = len(here) - 1
+    same = here[:level] == before[:level] and 0 <= here[level] - before[level] <= 3
+    return same or 0 < _digits(here) - int(str(_digits(before))[: len(str(_digits(here)))]) <= 3
+
+
+def _path(text: str) -> tuple[int, ...] | None:
+    """ "2.1." → (2, 1); None for Roman numbers, letters and dashes (a section of their own)."""
+    parts = text.strip(".()").split(".")
+    return tuple(map(int, parts)) if all(p.isdigit() for p in parts) else None
+
+
+def _digits(path: tuple[int, ...]) -> int:
+    return int("".join(map(str, path)))
+
+
+def _units(texts: Sequence[str]) -> frozenset[str]:
+    """What stands in a unit column: listed units, and short words that come again and again."""
+    counts: dict[str, int] = {}
+    for text in texts:
+        if len(text) <= 20 and not is_code(text):
+            name = key(text) or text
+            counts[name] = counts.get(name, 0) + 1
+    return frozenset(name for name, count in counts.items() if count > 3) | _listed("unit_words")
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(key(p) or p for p in pattern_table("outline")[name])
+
+
+@cache
+def _starts(name: str) -> tuple[str, ...]:
+    return tuple(key(p) + " " for p in pattern_table("outline")[name])
+
+
+def _score(text: str, role: str, units: frozenset[str], last: bool) -> float:
+    """How well a text fits a column of that role."""
+    name = key(text) or text
+    unit = name in units or CODED.search(text) is not None
+    number = VALUE.fullmatch(text) is not None
+    if role == "unit":
+        return 3.0 if unit else -3.0
+    if role in {"value", "period"}:
+        return 3.0 if number else -3.0
+    if role in {"lead", "support", "lead_support"}:
+        return 3.0 if (name + " ").startswith(_starts("agency_heads")) else -0.5
+    if role in {"deadline", "start"}:
+        return 3.0 if (name + " ").startswith(_starts("time_heads")) or PERIOD.match(text) else -1.0
+    if role in {"note", "status"}:
+        return -1.0 if number or unit else 0.25 if last else -0.5
+    if role == "product":
+        return -1.0 if number else 1.0
+    return -2.0 if number or (unit and len(text) < 30) else 2.0
+
+
+def _rows(chunk: Sequence[str], heads: Sequence[Head], units: frozenset[str]) -> list[list[list[str]]]:
+    """The rows of one numbered chunk: per row and column the lines in it; rows after the first have no number."""
+    code, lines = chunk[0], chunk[1:]
+    label = 1 if len(heads) > 1 else 0
+    width = len(heads)
+    rows = [[[] for _ in heads]]
+    if code:
+        rows[0][0].append(code)
+    if len(lines) > LONGEST_ROW:
+        rows[0][label] += lines
+        return rows
+    for col, new in _assign(lines, heads, units, label):
+        if new:
+            rows.append([[] for _ in range(width)])
+        rows[-1][col].append(lines[sum(len(c) for row in rows for c in row) - bool(code)])
+    return rows
+
+
+def _assign(lines: Sequence[str], heads: Sequence[Head], units: frozenset[str], label: int) -> list[tuple[int, bool]]:
+    """For each line its column and whether it begins a new row: the best-scoring walk through the columns."""
+    width = len(heads)
+    if not lines:
+        return []
+    scores = [[_score(t, h.role, units, k == len(lines) - 1) for h in heads] for k, t in enumerate(lines)]
+    best = [[-1e9] * width for _ in lines]
+    back: list[list[tuple[int, bool]]] = [[(0, False)] * width for _ in lines]
+    for col in range(label, width):
+        best[0][col] = scores[0][col] - (0.0 if col == label else 1.0)
+    for k in range(1, len(lines)):
+        for col in range(label, width):
+            options = [(best[k - 1][b] + (-1.5 if b == col == label else -0.4 if b == col else 0.0), (b, False)) for b in range(label, col + 1)]
+            if col == label:
+                options += [(best[k - 1][b] - 2.0, (b, True)) for b in range(label, width)]
+            value, where = max(options, key=lambda o: o[0])
+            best[k][col], back[k][col] = value + scores[k][col], where
+    col = max(range(width), key=lambda c: best[-1][c])
+    path = []
+    for k in range(len(lines) - 1, -1, -1):
+        before, new = back[k][col]
+        path.append((col, new))
+        col = before
+    return path[::-1]
+
+
+def _grid(heads: Sequence[Head], rows: Sequence[Sequence[Sequence[str]]]) -> Grid:
+    """One or two head rows (merged as they were) and the rows below."""
+    cells = []
+    deep = any(h.under for h in heads)
+    for col, head in enumerate(heads):
+        if head.under is None:
+            cells.append(GridCell(0, col, 2 if deep else 1, 1, Passage(head.text)))
+            continue
+        if col == 0 or heads[col - 1].under != head.under:
+            count = sum(h.under == head.under for h in heads)
+            cells.append(GridCell(0, col, 1, count, Passage(head.under)))
+        cells.append(GridCell(1, col, 1, 1, Passage(head.text)))
+    first = 2 if deep else 1
+    for r, row in enumerate(rows):
+        cells += [GridCell(first + r, c, 1, 1, Passage("\n".join(lines))) for c, lines in enumerate(row)]
+    return Grid(cells, first + len(rows), len(heads), header_rows=first)
+
+
+def is_roman(text: str) -> bool:
+    return roman_value(text.strip(".")) is not None
