@@ -44,6 +44,15 @@ class Read:
     turns: int
 
 
+def ocr_page(picture: Picture, page: int, size: tuple[float, float]) -> tuple[PageWords, PageRules]:
+    """Words and ruling lines of a page picture.
+
+    Raises: MissingTool where Tesseract's Vietnamese model is not installed.
+    """
+    read = read_picture(picture, page, size)
+    return read.words, read.rules
+
+
 def read_picture(picture: Picture, page: int, size: tuple[float, float]) -> Read:
     """The same as `read_now`, from the cache where this very picture was read before."""
     key = ocr_cache.key_of(picture)
@@ -56,7 +65,7 @@ def read_picture(picture: Picture, page: int, size: tuple[float, float]) -> Read
 
 
 def read_now(picture: Picture, page: int, size: tuple[float, float]) -> Read:
-    """Words and rules of a page picture (height × width grey, or × 3 blue-green-red); `size` is the page's in points.
+    """Words and rules of a page picture (height × width grey, or × 3 red-green-blue); `size` is the page's in points.
 
     Raises: MissingTool where Tesseract's Vietnamese model is not installed.
     """
@@ -83,8 +92,8 @@ def without_seal(picture: Picture) -> Picture:
     """Grey, with what is clearly red (seals, stamps) made white; black print under a seal stays, and so does blue ink."""
     if picture.ndim == 2:
         return picture
-    blue, green, red = (picture[:, :, k].astype(np.int16) for k in range(3))
-    grey: Picture = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    red, green, blue = (picture[:, :, k].astype(np.int16) for k in range(3))
+    grey: Picture = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     redness = red - np.maximum(blue, green)
     seal = (redness > 40) & (red > 110)
     if not seal.any():
