@@ -14,7 +14,7 @@ from extractor.model import Notice
 from extractor.readers.docx_numbering import read_numbering
 from extractor.readers.docx_styles import LOOSE, VAL, ParagraphLook, W, blanks, draws, paragraph_look, read_styles
 from extractor.readers.docx_text import Element, Inline, Notes, State, blocks, walk_inline
-from extractor.readers.drawn import Drawn, DrawnCell, is_letterhead_text, table_pieces
+from extractor.readers.drawn import Drawn, DrawnCell, gap, is_letterhead_text, part_letterhead, table_pieces
 from extractor.readers.fonts import matters, settle
 from extractor.readers.formats import ReadOptions, Source
 from extractor.readers.legacy import Decoder, mend
@@ -37,8 +37,8 @@ class Walk:
     package: Package
     state: State
     relations: dict[str, Relation]
+    parted: dict[int, tuple[str, str]] = field(default_factory=dict)  # paragraphs that a gap parts, by id
     held: Inline | None = None  # a paragraph whose end is tracked as deleted: it goes on in the next one
-    pieces: list[Piece] = field(default_factory=list)
 
 
 def read_docx(source: Source, options: ReadOptions = ReadOptions()) -> Draft:
@@ -66,7 +66,7 @@ def _walked(package: Package, body: Element, relations: dict[str, Relation], dec
     walk = Walk(package, _state(package, relations), relations)
     walk.state.box_pieces = lambda element: _box(walk, element)
     walk.state.decoders = walk.state.numbering.decoders = decoders
-    pieces = _pieces(walk, blocks(body))
+    pieces = part_letterhead(_pieces(walk, blocks(body)), walk.parted)
     furniture, opening = _furniture(walk, body)
     return walk, [*opening, *pieces, *walk.state.endings, *furniture]
 
@@ -165,7 +165,8 @@ def _paragraph(walk: Walk, element: Element, in_cell: bool) -> list[Piece]:
 
 def _written(walk: Walk, out: Inline, marker: str, in_cell: bool) -> list[Piece]:
     """One piece per line of a paragraph, what stands beside it behind."""
-    texts = lines(out.text(walk.state))
+    raw = out.text(walk.state)
+    texts = lines(raw)
     if marker:
         texts = [f"{marker} {texts[0]}", *texts[1:]] if texts else [marker] if in_cell else []
     if out.contents:
@@ -174,7 +175,11 @@ def _written(walk: Walk, out: Inline, marker: str, in_cell: bool) -> list[Piece]
     bold = 20 * out.light <= out.bold > 0 if out.bold or out.light else None
     indent = None if look.left is None and look.first is None else (look.left or 0.0) + (look.first or 0.0)
     level = look.level if len(texts) == 1 else None
-    return [*(Paragraph(Passage(text), None, level, indent, bold, look.centred or False) for text in texts), *out.asides]
+    pieces: list[Piece] = [Paragraph(Passage(text), None, level, indent, bold, look.centred or False) for text in texts]
+    sides = gap(raw) if len(pieces) == 1 and not in_cell else None
+    if sides is not None:
+        walk.parted[id(pieces[0])] = sides
+    return [*pieces, *out.asides] if out.asides else pieces
 
 
 def _box(walk: Walk, element: Element) -> list[Piece]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+import regex
+
 from extractor import patterns
-from extractor.layout.pieces import Footnote, Furniture, Grid, GridCell, Paragraph, Passage, Piece
+from extractor.layout.pieces import Furniture, Grid, GridCell, Paragraph, Passage, Piece
+from extractor.readers.tidy import tidy
 
 SLIVER = 4.0  # points: columns narrower than this that no cell stands in come from borders a hair out of line
 _BLOCK_ROWS = 8  # letterheads and signature blocks have few rows
@@ -51,11 +54,19 @@ def table_pieces(drawn: Drawn) -> list[Piece]:
     if not filled:
         return []
     if only_places_text(drawn):
-        return [piece for cell in filled for piece in cell.pieces]
+        return [piece for cell in _reading_order(drawn, filled) for piece in cell.pieces]
     narrowed = narrow(drawn)
     behind: list[Piece] = []
     cells = [GridCell(c.row, c.col, c.row_span, c.col_span, *_cell_text(c, behind)) for c in narrowed.cells]
     return [Grid(cells, narrowed.n_rows, narrowed.n_cols, None, narrowed.edges, narrowed.header_rows, narrowed.caption), *behind]
+
+
+def _reading_order(drawn: Drawn, filled: list[DrawnCell]) -> list[DrawnCell]:
+    """Row by row; but column by column where every line of the letterhead or signature block has a row of its own."""
+    columns = sorted({cell.col for cell in filled})
+    if drawn.n_rows < 3 or len(columns) not in (2, 3) or sum(len(cell.pieces) > 1 for cell in filled) > 1:
+        return filled
+    return sorted(filled, key=lambda cell: (cell.col, cell.row))
 
 
 def _cell_text(cell: DrawnCell, behind: list[Piece]) -> tuple[Passage, bool | None]:
@@ -173,6 +184,41 @@ def _close(edges: tuple[float, ...], left: int, right: int) -> bool:
     return edges[right] - edges[left] < SLIVER
 
 
-def aside(piece: Piece) -> bool:
-    """Whether a piece stands outside the running text."""
-    return isinstance(piece, Footnote | Furniture)
+# ---- letterheads set with tabs ---------------------------------------------------------------------------------
+
+# not the blank left for a number or a day ("ngày      tháng")
+_GAP = regex.compile(r"(?<!(?:ngày|tháng|năm|số|số:|số :)\s*)(?:[ \u00a0]*\t[ \u00a0\t]*|[ \u00a0]{4,})", regex.IGNORECASE)
+
+
+def gap(raw: str) -> tuple[str, str] | None:
+    """A line that a tab or many blanks part in two ("UBND TỈNH X      CỘNG HÒA …"), at its widest gap; None for one without."""
+    if "\t" not in raw and "    " not in raw and "\u00a0\u00a0" not in raw:
+        return None
+    line = raw.strip().replace("\n", " ")
+    if len(line) > 300:
+        return None
+    widest = max(_GAP.finditer(line), key=lambda m: len(m[0]) + 8 * m[0].count("\t"), default=None)
+    return None if widest is None else (tidy(line[: widest.start()]), tidy(line[widest.end() :]))
+
+
+def part_letterhead(pieces: list[Piece], parted: Mapping[int, tuple[str, str]]) -> list[Piece]:
+    """The pieces with each letterhead whose two columns are set side by side with tabs read column by column.
+
+    `parted`: by `id` of a paragraph, what stands left and right of its gap.
+    """
+    done: list[Piece] = []
+    right: list[Piece] = []
+    for piece in pieces:
+        sides = parted.get(id(piece))
+        opens = sides is not None and is_letterhead_text(sides[1]) and not is_letterhead_text(sides[0])
+        if sides is None or not isinstance(piece, Paragraph) or not (opens or right):
+            if not isinstance(piece, Furniture):
+                done += right
+                right = []
+            done.append(piece)
+            continue
+        if sides[0]:
+            done.append(replace(piece, passage=Passage(sides[0])))
+        if sides[1]:
+            right.append(replace(piece, passage=Passage(sides[1])))
+    return [*done, *right]

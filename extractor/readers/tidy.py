@@ -11,6 +11,7 @@ _INVISIBLE = regex.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FOOTNOTE_LIKE = regex.compile(r"[\d\s,;()\[\]*-]*\d[\d\s,;()\[\]*-]*")
 # a manual line break inside a sentence: the line before has no final mark, the one after begins small
+_RULE = "-_–—=*~"
 _ENDED = (".", ";", ":", "!", "?", "”", '"', "…")
 
 
@@ -40,20 +41,28 @@ def superscript(number: int) -> str:
 
 
 def lines(text: str) -> list[str]:
-    """The lines of `text` ("\\n" where the author broke it), tidied; a break inside a sentence is a blank, empty lines go."""
+    """The lines of `text` ("\\n" where the author broke it), tidied; a break inside a sentence is a blank.
+
+    Empty lines go, and so do rules drawn with dashes or underscores.
+    """
     if "\n" not in text:
         line = tidy(text)
-        return [line] if line else []
+        return [line] if line and not _is_rule(line) else []
     found: list[str] = []
     for piece in text.split("\n"):
         line = tidy(piece)
-        if not line:
+        if not line or _is_rule(line):
             continue
         if found and line[0].islower() and not found[-1].endswith(_ENDED) and not _is_item(line):
             found[-1] = f"{found[-1]} {line}"
         else:
             found.append(line)
     return found
+
+
+def _is_rule(line: str) -> bool:
+    """"_______", "-----o0o-----": drawn, not said. Rows of dots are blanks to be filled in and stay."""
+    return line[0] in _RULE and len(line) > 2 and not line.strip(_RULE + " o0O")
 
 
 def _is_item(line: str) -> bool:
