@@ -1,0 +1,104 @@
+"""What is on a page besides the running text: running heads, page numbers, signature stamps, footnotes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from statistics import median
+
+import regex
+
+from extractor.layout.lines import Line, words_of
+
+NUMBER = regex.compile(r"(?:[-–—]\s*)?(?:Trang\s+)?(\d{1,4})(?:\s*(?:/|trên|of)\s*\d{1,4})?(?:\s*[-–—])?", regex.IGNORECASE)
+STAMP = regex.compile(
+    r"(?:Ký bởi|Người ký|Ký số bởi|Signature Not Verified|Digitally signed|Signed by|Thời gian ký|Ngày ký|Signature is)\b", regex.IGNORECASE
+)
+_STAMP_GOES_ON = regex.compile(r"(?:Email|Cơ quan|Chức vụ|Thời gian|Ngày|Tổ chức|Location|Date|Reason|Foxit|DN)\b.{0,3}[:=]|\d{2}[./:-]\d{2}", regex.IGNORECASE)
+_MARK = regex.compile(r"([¹²³⁰⁴-⁹]{1,3}|\d{1,3}|\*{1,3})(?:[.)]?)(?=$|\p{L})|([¹²³⁰⁴-⁹]{1,3}|\d{1,3})$")
+EDGE_LINES = 3  # so many lines at the top and bottom of a page may be furniture
+_DIGITS = regex.compile(r"\d+")
+
+
+def find_furniture(pages: Sequence[tuple[float, Sequence[Line]]], texts: Sequence[str]) -> list[dict[int, str]]:
+    """For each page (its height and lines, top to bottom): which lines are furniture, and of what kind."""
+    found: list[dict[int, str]] = [{} for _ in pages]
+    repeats: dict[tuple[str, str], list[tuple[int, int, float]]] = defaultdict(list)
+    numbers: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+    for number, (height, lines) in enumerate(pages):
+        for k, edge, rank in _edge_lines(lines):
+            text = words_of(lines[k], texts)
+            middle = (lines[k].top + lines[k].bottom) / 2 / height
+            if (middle > 0.13) if edge == "header" else (middle < 0.87):
+                continue
+            printed = NUMBER.fullmatch(text)
+            if printed and rank < 2:
+                numbers[edge, int(printed[1]) - number].append((number, k))
+            elif len(text) < 200:
+                repeats[edge, _DIGITS.sub("#", text)].append((number, k, lines[k].top))
+    for (edge, _), places in repeats.items():
+        if len({p for p, _, _ in places}) >= max(2, min(3, len(pages) // 3)) and _level(places):
+            for page, k, _ in places:
+                found[page][k] = edge
+    for (_, shift), places in numbers.items():
+        if len(places) > 1 or len(pages) <= 3 or 0 <= shift <= 1:
+            for page, k in places:
+                found[page][k] = "page_number"
+    return found
+
+
+def _edge_lines(lines: Sequence[Line]) -> list[tuple[int, str, int]]:
+    """(line, "header" or "footer", how far from the edge) of the first and last lines of a page."""
+    top = [(k, "header", k) for k in range(min(EDGE_LINES, len(lines)))]
+    low = [(k, "footer", len(lines) - 1 - k) for k in range(max(len(lines) - EDGE_LINES, 0), len(lines))]
+    return top + low
+
+
+def _level(places: Sequence[tuple[int, int, float]]) -> bool:
+    """Whether a repeated line stands at about the same height: most within a line of the median."""
+    middle = median(top for _, _, top in places)
+    return sum(abs(top - middle) < 12 for _, _, top in places) >= 0.7 * len(places)
+
+
+def find_stamps(lines: Sequence[Line], texts: Sequence[str]) -> dict[int, str]:
+    """The lines that a digital signature printed ("Ký bởi: …"), with those that go on with it right below."""
+    found: dict[int, str] = {}
+    for k, line in enumerate(lines):
+        text = words_of(line, texts)
+        if STAMP.match(text):
+            found[k] = "stamp"
+        elif k - 1 in found and line.size <= 1.05 * lines[k - 1].size and line.top - lines[k - 1].bottom < line.size:
+            if _STAMP_GOES_ON.search(text) or abs(line.x0 - lines[k - 1].x0) < 2 and line.size <= 10.5:
+                found[k] = "stamp"
+    return found
+
+
+def split_footnotes(lines: Sequence[Line], body: float, rules: Sequence[tuple[float, float, float]], texts: Sequence[str]) -> int:
+    """The number of the first line of the footnotes at the end of a page, or `len(lines)`.
+
+    `body`: size of the running text; `rules`: y, x0, x1 of the page's horizontal lines.
+    """
+    start = len(lines)
+    while start and lines[start - 1].size < 0.93 * body:
+        start -= 1
+    if start == len(lines):
+        return start
+    above = lines[start - 1].bottom if start else 0.0
+    for k in range(start, len(lines)):
+        ceiling = lines[k - 1].bottom - 0.3 * lines[k].size if k > start else above - 2
+        ruled = any(ceiling <= y <= lines[k].top + 0.4 * lines[k].size and 30 < x1 - x0 < 260 for y, x0, x1 in rules)
+        if ruled:
+            return k
+    return next((k for k in range(start, len(lines)) if mark_of(lines[k], texts)), len(lines))
+
+
+def mark_of(line: Line, texts: Sequence[str]) -> str | None:
+    """The footnote mark that a line starts with ("1", "²", "*"), if any."""
+    ids = line.ids
+    head = texts[ids[0]]
+    found = _MARK.match(head)
+    if not found:
+        return None
+    if head == found[0] and len(ids) > 1 and not (texts[ids[1]][0].isalpha() or texts[ids[1]][0].isdigit() or texts[ids[1]][0] in "([“\""):
+        return None
+    return found[1] or found[2]

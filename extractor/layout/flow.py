@@ -1,0 +1,246 @@
+"""Pages of words and rules → pieces in reading order. PDF text layers and OCR both end here."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+import numpy as np
+
+from extractor.layout import asides
+from extractor.layout.columns import Stretch, find_stretches
+from extractor.layout.lines import Ints, Line, PageWords, Run, find_lines, find_runs, passage
+from extractor.layout.paragraphs import Margins, group_lines, has_room, is_centred, is_marked, margins, paragraph
+from extractor.layout.pieces import Footnote, Furniture, Grid, GridCell, Paragraph, Piece, WordColumns, cut, join
+from extractor.layout.ruled import Drawn, PageRules, find_tables
+
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A page, its tables read, its other words in lines; measured on the page turned so that its text is upright."""
+
+    page: int
+    width: float
+    height: float
+    lines: list[Line]
+    grids: list[tuple[float, Grid]] = field(default_factory=list)  # with the y where each starts
+    rules: list[tuple[float, float, float]] = field(default_factory=list)  # y, x0, x1 of horizontal lines outside tables
+    margin: list[Run] = field(default_factory=list)  # words that run another way than the page's text
+
+
+def make_leaf(words: PageWords, rules: PageRules, columns: WordColumns) -> Leaf:
+    """A page's words and rules as lines and tables; its words are appended to `columns` as the page is shown."""
+    first = words.add_to(columns)
+    turns = main_direction(words)
+    words, rules = words.turned(turns), rules.turned(turns)
+    margin: list[Run] = []
+    tables, place = _tables(words, rules)
+    if words.direction is not None and words.direction.any():
+        aside = (words.direction != 0) & (place < 0)
+        margin = [Run([first + k], *_box(words, k), float(words.size[k]), False) for k in np.flatnonzero(aside).tolist()]
+        place = np.where(aside, -2, place)
+    runs, places = find_runs(words, first, place)
+    where: dict[int, list[Run]] = defaultdict(list)
+    for run, cell in zip(runs, places, strict=True):
+        where[cell].append(run)
+    texts = columns.text
+    grids = []
+    offset = 0
+    for table in tables:
+        grids.append((float(table.ys[0]), _grid(table, offset, where, (texts, words.page))))
+        offset += len(table.cells)
+    free = [(y, x0, x1) for y, x0, x1 in rules.level.tolist() if not any(t.ys[0] - 1 < y < t.ys[-1] + 1 for t in tables)]
+    return Leaf(words.page, words.width, words.height, find_lines(where[-1]), grids, free, margin)
+
+
+def main_direction(words: PageWords) -> int:
+    """Quarter turns clockwise that bring most of a page's letters upright."""
+    if words.direction is None or not words.direction.any():
+        return 0
+    letters = np.bincount(words.direction, [len(w) for w in words.text], 4)
+    return int(letters.argmax())
+
+
+def _box(words: PageWords, k: int) -> tuple[float, float, float, float]:
+    return float(words.x0[k]), float(words.top[k]), float(words.x1[k]), float(words.bottom[k])
+
+
+def _tables(words: PageWords, rules: PageRules) -> tuple[list[Drawn], Ints]:
+    """The page's tables, and for each word the number of its cell, counted through all tables (-1: none)."""
+    place = np.full(len(words.text), -1)
+    tables: list[Drawn] = []
+    offset = 0
+    x, y = (words.x0 + words.x1) / 2, (words.top + words.bottom) / 2
+    for table in find_tables(rules):
+        cell = table.cell_of(x, y)
+        filled = np.unique(cell[cell >= 0])
+        if len(filled) < 2:
+            continue
+        place = np.where(cell >= 0, cell + offset, place)
+        tables.append(table)
+        offset += len(table.cells)
+    return tables, place
+
+
+def _grid(table: Drawn, offset: int, where: dict[int, list[Run]], of: tuple[Sequence[str], int]) -> Grid:
+    texts, page = of
+    cells = []
+    for number, (row, col, row_span, col_span) in enumerate(table.cells.tolist()):
+        runs = where.get(offset + number, [])
+        text = passage(find_lines(runs), texts)
+        cells.append(GridCell(row, col, row_span, col_span, text, all(r.bold for r in runs) if runs else None))
+    rows, cols = table.owner.shape
+    return Grid(cells, rows, cols, page, tuple(round(x, 2) for x in table.xs.tolist()))
+
+
+def flow(leaves: Sequence[Leaf], texts: Sequence[str]) -> list[Piece]:
+    """All pages' pieces in reading order: furniture and footnotes set apart, paragraphs that a page tears marked."""
+    furniture = asides.find_furniture([(leaf.height, leaf.lines) for leaf in leaves], texts)
+    body = _body_size(leaves)
+    pieces: list[Piece] = []
+    ends: list[_End] = []
+    edges = _page_edges(leaves, furniture)
+    for leaf, kinds in zip(leaves, furniture, strict=True):
+        kinds = {**asides.find_stamps(leaf.lines, texts), **kinds}
+        lines = [line for k, line in enumerate(leaf.lines) if k not in kinds]
+        notes = asides.split_footnotes(lines, body, leaf.rules, texts)
+        start = len(pieces)
+        for piece in _running(leaf, lines[:notes], edges[round(leaf.width)], (texts, ends)):
+            pieces.append(piece)
+        _mark_torn(pieces, start, ends, texts)
+        pieces += _footnotes(lines[notes:], texts, leaf.page)
+        pieces += [Furniture(passage([leaf.lines[k]], texts), kind, leaf.page) for k, kind in sorted(kinds.items())]
+        if leaf.margin:
+            pieces.append(Furniture(passage([Line([r], r.x0, r.top, r.x1, r.bottom, r.size) for r in leaf.margin], texts), "margin", leaf.page))
+    return pieces
+
+
+@dataclass(slots=True)
+class _End:
+    """First and last line of a page's running text, where both belong to whole-width paragraphs."""
+
+    first: Line | None = None
+    last: Line | None = None
+    edges: Margins | None = None
+    first_piece: int = -1
+    last_piece: int = -1
+
+
+def _body_size(leaves: Sequence[Leaf]) -> float:
+    """The size most letters of the running text have."""
+    sizes: Counter[float] = Counter()
+    for leaf in leaves:
+        for line in leaf.lines:
+            sizes[round(line.size * 2) / 2] += int(line.x1 - line.x0)
+    return sizes.most_common(1)[0][0] if sizes else 12.0
+
+
+def _page_edges(leaves: Sequence[Leaf], furniture: Sequence[dict[int, str]]) -> dict[int, tuple[float, float]]:
+    """For each page width: the edges that the text of such pages keeps to."""
+    found: dict[int, list[tuple[float, float]]] = defaultdict(list)
+    for leaf, kinds in zip(leaves, furniture, strict=True):
+        lines = [line for k, line in enumerate(leaf.lines) if k not in kinds]
+        if lines:
+            found[round(leaf.width)].append((min(x.x0 for x in lines), max(x.x1 for x in lines)))
+        else:
+            found[round(leaf.width)].extend(())
+    return {w: (median(a for a, _ in e), median(b for _, b in e)) if e else (0.0, float(w)) for w, e in found.items()}
+
+
+def _running(leaf: Leaf, lines: list[Line], floor: tuple[float, float], doc: tuple[Sequence[str], list[_End]]) -> Iterator[Piece]:
+    """Paragraphs and tables of a page, top to bottom."""
+    texts, ends = doc
+    end = _End()
+    ends.append(end)
+    start = 0
+    count = 0
+    for top, grid in [*leaf.grids, (float("inf"), None)]:
+        stop = start
+        while stop < len(lines) and (lines[stop].top + lines[stop].bottom) / 2 < top:
+            stop += 1
+        for stretch in find_stretches(lines[start:stop], texts):
+            for made, group, edges in _paragraphs(stretch, floor, texts, leaf.page):
+                _note(end, (count, group, edges), stretch.whole)
+                count += 1
+                yield made
+        start = stop
+        if grid is not None:
+            _note(end, (count, [], None), False)
+            count += 1
+            yield grid
+
+
+def _note(end: _End, piece: tuple[int, list[Line], Margins | None], whole: bool) -> None:
+    count, group, edges = piece
+    if count == 0 and whole and group:
+        end.first, end.first_piece = group[0], 0
+    if whole and group:
+        end.last, end.edges, end.last_piece = group[-1], edges, count
+    else:
+        end.last = None
+
+
+def _paragraphs(stretch: Stretch, floor: tuple[float, float], texts: Sequence[str], page: int) -> Iterator[tuple[Paragraph, list[Line], Margins]]:
+    edges = margins(stretch.lines, floor if stretch.whole else None)
+    for group in group_lines(stretch.lines, edges, texts):
+        yield paragraph(group, edges, texts, page), group, edges
+
+
+def _mark_torn(pieces: list[Piece], start: int, ends: list[_End], texts: Sequence[str]) -> None:
+    """Marks the last paragraph of the page before as incomplete where this page goes on with it."""
+    if len(ends) < 2 or ends[-1].first is None or ends[-2].last is None or ends[-2].edges is None:
+        return
+    before, line = ends[-2], ends[-1].first
+    last, edges = before.last, before.edges
+    assert last is not None and edges is not None
+    index = next((k for k in range(start - 1, -1, -1) if isinstance(pieces[k], Paragraph)), None)
+    if index is None:
+        return
+    piece = pieces[index]
+    assert isinstance(piece, Paragraph)
+    lower = texts[line.runs[0].ids[0]][0].islower()
+    stopped = piece.passage.text[-1] in ".;:!?"
+    full = not has_room(last, line, edges, texts)
+    if is_marked(line, texts) or is_centred(line, edges) or is_centred(last, edges) or abs(last.size - line.size) > 0.12 * last.size:
+        return
+    if (lower and not stopped) or (full and (lower or not stopped)):
+        pieces[index] = Paragraph(piece.passage, piece.page, piece.level, piece.indent, piece.bold, piece.centred, False)
+
+
+def _footnotes(lines: Sequence[Line], texts: Sequence[str], page: int) -> list[Piece]:
+    """Footnote pieces; one that goes on from the page before has no marker."""
+    groups: list[tuple[str | None, list[Line]]] = []
+    for line in lines:
+        mark = asides.mark_of(line, texts)
+        if mark and groups and not _next_mark(groups[-1][0], mark):
+            mark = None
+        if mark or not groups:
+            groups.append((mark, [line]))
+        else:
+            groups[-1][1].append(line)
+    return [_footnote(mark, group, texts, page) for mark, group in groups]
+
+
+def _next_mark(before: str | None, mark: str) -> bool:
+    plain = mark.translate(PLAIN)
+    if before is None or not plain.isdigit() or mark != plain:
+        return True
+    before = before.translate(PLAIN)
+    return before.isdigit() and int(plain) == int(before) + 1
+
+
+PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def _footnote(mark: str | None, lines: Sequence[Line], texts: Sequence[str], page: int) -> Footnote:
+    whole = passage(lines, texts)
+    if mark is None:
+        return Footnote(whole, None, page)
+    raised = mark.translate(RAISED)
+    head, rest = cut(whole, 0, len(mark)), cut(whole, len(mark), len(whole.text))
+    text = raised + rest.text
+    return Footnote(type(whole)(text, whole.ids, whole.starts), raised, page) if len(raised) == len(mark) else Footnote(join([head, rest], ""), mark, page)

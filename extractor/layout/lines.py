@@ -1,0 +1,210 @@
+"""Placed words → lines of text, whatever they come from (a PDF's text layer or OCR)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.layout.pieces import Passage, WordColumns
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+RUN_GAP = 1.2  # of the size: a wider gap ends a run of words
+
+
+@dataclass(slots=True)
+class PageWords:
+    """The words of a page as parallel columns, in points from the top left of the page, in reading or stream order.
+
+    `size`: font size in points (for OCR: height of the line). `direction`: quarter turns counter-clockwise that the
+    text runs away from the horizontal. `font` numbers `fonts`, their names; `confidence` is 0–1.
+    """
+
+    page: int
+    width: float
+    height: float
+    text: list[str]
+    x0: Floats
+    top: Floats
+    x1: Floats
+    bottom: Floats
+    size: Floats
+    bold: NDArray[np.bool_]
+    confidence: Floats | None = None
+    direction: Ints | None = None
+    font: Ints | None = None
+    fonts: list[str] = field(default_factory=list)
+
+    @classmethod
+    def empty(cls, page: int, width: float, height: float) -> PageWords:
+        none = np.zeros(0)
+        return cls(page, width, height, [], none, none, none, none, none, np.zeros(0, bool))
+
+    def turned(self, turns: int) -> PageWords:
+        """The same words on the page turned clockwise by quarter turns."""
+        turns %= 4
+        if not turns:
+            return self
+        width, height = self.width, self.height
+        made = [self.x0, self.top, self.x1, self.bottom]
+        for _ in range(turns):
+            x0, top, x1, bottom = made
+            made, width, height = [height - bottom, x0, height - top, x1], height, width
+        direction = None if self.direction is None else (self.direction - turns) % 4
+        rest = (self.size, self.bold, self.confidence, direction, self.font, self.fonts)
+        return PageWords(self.page, width, height, self.text, *(np.round(v, 3) for v in made), *rest)
+
+    def only(self, keep: NDArray[np.bool_]) -> PageWords:
+        """The words for which `keep` is true."""
+        which = np.flatnonzero(keep)
+        text = [self.text[k] for k in which]
+        columns = (self.x0[which], self.top[which], self.x1[which], self.bottom[which], self.size[which], self.bold[which])
+        rest = (None if v is None else v[which] for v in (self.confidence, self.direction, self.font))
+        return PageWords(self.page, self.width, self.height, text, *columns, *rest, self.fonts)
+
+    def add_to(self, columns: WordColumns) -> int:
+        """Appends the words to a document's columns; comes back with the number of the first."""
+        first = len(columns.text)
+        columns.text += self.text
+        columns.page += [self.page] * len(self.text)
+        columns.x0 += self.x0.tolist()
+        columns.top += self.top.tolist()
+        columns.x1 += self.x1.tolist()
+        columns.bottom += self.bottom.tolist()
+        columns.confidence += [1.0] * len(self.text) if self.confidence is None else self.confidence.tolist()
+        return first
+
+
+@dataclass(slots=True)
+class Run:
+    """Words of one line with no wide gap between them; `ids` number the document's words. A line is a list of runs."""
+
+    ids: Sequence[int]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool
+
+
+@dataclass(slots=True)
+class Line:
+    """The words of a line, left to right; `gaps` are the wide ones, as x from and to; `all_bold` of every word of it."""
+
+    runs: list[Run]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+
+    @property
+    def ids(self) -> list[int]:
+        return [i for run in self.runs for i in run.ids]
+
+    @property
+    def bold(self) -> bool:
+        return all(run.bold for run in self.runs)
+
+    @property
+    def gaps(self) -> list[tuple[float, float]]:
+        return [(a.x1, b.x0) for a, b in zip(self.runs, self.runs[1:], strict=False)]
+
+    @classmethod
+    def of(cls, runs: Iterable[Run]) -> Line:
+        runs = sorted(runs, key=lambda r: r.x0)
+        if len(runs) == 1:
+            run = runs[0]
+            return cls(runs, run.x0, run.top, run.x1, run.bottom, run.size)
+        widest = max(runs, key=lambda r: r.x1 - r.x0)
+        top, bottom = min(r.top for r in runs), max(r.bottom for r in runs)
+        return cls(runs, runs[0].x0, top, max(r.x1 for r in runs), bottom, widest.size)
+
+
+def find_runs(words: PageWords, first: int, place: Ints | None = None) -> tuple[list[Run], list[int]]:
+    """Runs of words that follow each other on a line, and the `place` (table cell, or -1) that each run is in.
+
+    `first`: the document's number of the page's first word.
+    """
+    count = len(words.text)
+    if not count:
+        return [], []
+    x0, top, x1, bottom, size = words.x0, words.top, words.x1, words.bottom, words.size
+    least = np.minimum(size[1:], size[:-1])
+    shared = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
+    high = np.minimum(bottom[1:] - top[1:], bottom[:-1] - top[:-1])
+    gap = x0[1:] - x1[:-1]
+    breaks = (shared < 0.5 * high) | (gap > RUN_GAP * least) | (gap < -0.5 * least)
+    breaks |= (words.bold[1:] != words.bold[:-1]) | (np.abs(size[1:] - size[:-1]) > 0.1 * least)
+    if place is not None:
+        breaks |= place[1:] != place[:-1]
+    starts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
+    ends = np.concatenate((starts[1:], [count]))
+    columns = (
+        np.minimum.reduceat(x0, starts).tolist(),
+        np.minimum.reduceat(top, starts).tolist(),
+        np.maximum.reduceat(x1, starts).tolist(),
+        np.maximum.reduceat(bottom, starts).tolist(),
+        np.maximum.reduceat(size, starts).tolist(),
+        words.bold[starts].tolist(),
+    )
+    spans = zip(starts.tolist(), ends.tolist(), strict=True)
+    runs = [Run(range(first + s, first + e), *rest) for (s, e), *rest in zip(spans, *columns, strict=True)]
+    places = [-1] * len(runs) if place is None else place[starts].tolist()
+    return runs, places
+
+
+def find_lines(runs: Iterable[Run]) -> list[Line]:
+    """Runs side by side as lines, top to bottom."""
+    groups: list[list[Run]] = []
+    spans: list[tuple[float, float, float]] = []  # top, bottom and width of the widest run of each group
+    for run in sorted(runs, key=lambda r: r.top + r.bottom):
+        for k in range(len(groups) - 1, max(len(groups) - 4, -1), -1):
+            top, bottom, width = spans[k]
+            if min(bottom, run.bottom) - max(top, run.top) >= 0.5 * min(bottom - top, run.bottom - run.top) and _beside(groups[k], run):
+                groups[k].append(run)
+                if run.x1 - run.x0 > width:
+                    spans[k] = run.top, run.bottom, run.x1 - run.x0
+                break
+        else:
+            groups.append([run])
+            spans.append((run.top, run.bottom, run.x1 - run.x0))
+    order = sorted(range(len(groups)), key=lambda k: spans[k][0] + spans[k][1])
+    return [Line.of(groups[k]) for k in order]
+
+
+def _beside(runs: list[Run], run: Run) -> bool:
+    """Whether `run` covers none of `runs` (printed over each other, they are different lines)."""
+    return all(min(r.x1, run.x1) - max(r.x0, run.x0) <= 0.3 * min(r.x1 - r.x0, run.x1 - run.x0) for r in runs)
+
+
+def passage(lines: Iterable[Line], texts: Sequence[str], separator: str = " ") -> Passage:
+    """The text of lines joined by `separator`; a hyphen that ends a line holds its word together."""
+    ids: list[int] = []
+    parts: list[str] = []
+    for line in lines:
+        here = line.ids
+        if not here:
+            continue
+        if parts:
+            last, head = texts[ids[-1]], texts[here[0]]
+            torn = last[-1] == "-" and len(last) > 1 and head[0].isalnum()
+            parts.append("" if torn else separator)
+        ids += here
+        for i in here:
+            parts.append(texts[i])
+            parts.append(" ")
+        parts.pop()
+    starts = list(accumulate(map(len, parts), initial=0))[:-1:2]
+    return Passage("".join(parts), ids, starts)
+
+
+def words_of(line: Line, texts: Sequence[str]) -> str:
+    """A line's text."""
+    return " ".join([texts[i] for i in line.ids])

@@ -1,0 +1,112 @@
+"""Lines → paragraphs: by indent, by spacing, by the room a line left, by list markers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import regex
+
+from extractor.layout.lines import Line, passage
+from extractor.layout.pieces import Paragraph
+
+_MARKER = regex.compile(
+    r"[IVXL]{1,6}[.)]|[A-ZĐ][.)]|\d{1,2}(?:\.\d{1,2}){1,4}[.)]?|\d{1,2}[.)]|[a-zđ]\d?[.)]|[-–+*•▪➢✓❖]"
+    r"|(?:Điều|ĐIỀU|Khoản|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Phụ|PHỤ|Biểu|BIỂU|Mẫu|MẪU)"
+)
+_NAMED = regex.compile(r"(?:\d{1,3}|[IVXL]{1,6}|LỤC|lục|mẫu|MẪU|số|thứ)[.:)]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Left and right edge that the text of a stretch keeps to, in points; its usual pitch from line to line."""
+
+    left: float
+    right: float
+    pitch: float
+
+
+def margins(lines: Sequence[Line], floor: tuple[float, float] | None = None) -> Margins:
+    """The edges of lines under each other; `floor` gives the page's own where the lines are few."""
+    left, right = min(x.x0 for x in lines), max(x.x1 for x in lines)
+    if floor is not None:
+        left, right = min(left, floor[0]), max(right, floor[1])
+    steps = [b.bottom - a.bottom for a, b in zip(lines, lines[1:], strict=False) if 0 < b.bottom - a.bottom < 2.2 * b.size]
+    return Margins(left, right, median(steps) if steps else 1.5 * lines[0].size)
+
+
+def is_marked(line: Line, texts: Sequence[str]) -> bool:
+    """Whether a line starts with what starts a list item or a heading."""
+    ids = line.runs[0].ids
+    head = texts[ids[0]]
+    if not _MARKER.match(head):
+        return False
+    following = texts[ids[1]] if len(ids) > 1 else texts[line.runs[1].ids[0]] if len(line.runs) > 1 else ""
+    if head in {"-", "–", "+", "*"} or head[0] in "-–+*•▪➢✓❖":
+        rest = head[1:] or following
+        return bool(rest) and not rest[0].isdigit()
+    if head[0].isalpha() and len(head) > 2 and head[-1] not in ".)":
+        return bool(_NAMED.fullmatch(following))
+    return bool(_MARKER.fullmatch(head))
+
+
+def is_centred(line: Line, edges: Margins) -> bool:
+    """Whether a line stands in the middle with room on both sides."""
+    before, after = line.x0 - edges.left, edges.right - line.x1
+    return abs(before - after) < max(1.5 * line.size, 0.06 * (before + after)) and min(before, after) > 1.5 * line.size
+
+
+def has_room(line: Line, following: Line, edges: Margins, texts: Sequence[str]) -> bool:
+    """Whether the first word of the following line would have fitted at the end of this one."""
+    run = following.runs[0]
+    word = texts[run.ids[0]]
+    letters = sum(len(texts[i]) + 1 for i in run.ids) - 1
+    need = (run.x1 - run.x0) * len(word) / max(letters, 1) + 0.3 * following.size
+    return edges.right - line.x1 > need + 0.3 * following.size
+
+
+def starts_anew(group: list[Line], line: Line, edges: Margins, texts: Sequence[str]) -> bool:
+    """Whether `line` starts a paragraph rather than going on with the one whose lines are `group`."""
+    last, first, size = group[-1], group[0], line.size
+    if abs(last.size - size) > 0.12 * max(last.size, size) or line.bottom - last.bottom > edges.pitch + 0.3 * size:
+        return True
+    if first.bold and last.bold and not line.runs[0].bold or line.bold and not last.runs[-1].bold:
+        return True
+    step = 0.7 * size
+    marked = is_marked(line, texts)
+    centred = is_centred(line, edges) and is_centred(last, edges)
+    if centred:
+        return not texts[line.runs[0].ids[0]][0].islower() and (marked or len(group) < 2 or _short(last, edges))
+    if has_room(last, line, edges, texts):
+        return True
+    if len(group) == 1:
+        if line.x0 > first.x0 + step:
+            return not is_marked(first, texts)
+        return marked and line.x0 > first.x0 - step
+    second = group[1]
+    if line.x0 > second.x0 + step or line.x0 < second.x0 - step:
+        return True
+    return marked and abs(line.x0 - first.x0) < step
+
+
+def _short(line: Line, edges: Margins) -> bool:
+    return line.x1 - line.x0 < 0.6 * (edges.right - edges.left)
+
+
+def group_lines(lines: Iterable[Line], edges: Margins, texts: Sequence[str]) -> list[list[Line]]:
+    """Lines of one stretch as the lines of its paragraphs."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and not starts_anew(groups[-1], line, edges, texts):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def paragraph(lines: Sequence[Line], edges: Margins, texts: Sequence[str], page: int) -> Paragraph:
+    """A paragraph piece of its lines."""
+    centred = all(is_centred(line, edges) for line in lines)
+    bold = all(line.bold for line in lines)
+    return Paragraph(passage(lines, texts), page, indent=round(lines[0].x0, 2), bold=bold, centred=centred)

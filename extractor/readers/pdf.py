@@ -1,0 +1,164 @@
+"""PDF → pieces. Born-digital pages are read from their text layer and ruling lines; others are handed to the OCR."""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as raw
+from numpy.typing import NDArray
+
+from extractor.errors import BrokenFile, EmptyFile, EncryptedFile, ReadError
+from extractor.layout.flow import Leaf, flow, make_leaf
+from extractor.layout.lines import PageWords
+from extractor.layout.pieces import Draft, WordColumns
+from extractor.layout.ruled import PageRules
+from extractor.model import Notice
+from extractor.readers import pdf_calls as calls
+from extractor.readers.formats import ReadOptions, Source
+from extractor.readers.pdf_rules import Drawn, read_rules
+from extractor.readers.pdf_words import Frame, read_words
+
+_LOCK = threading.Lock()  # pdfium is not thread-safe
+OCR = "extractor.readers.scan"
+FEW_WORDS = 12  # a page with fewer words under a picture is a scan with a stamp, not text
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read so far."""
+
+    source: Source
+    options: ReadOptions
+    columns: WordColumns = field(default_factory=WordColumns)
+    leaves: list[Leaf] = field(default_factory=list)
+    sizes: list[tuple[float, float]] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+
+
+def read_pdf(source: Source, options: ReadOptions) -> Draft:
+    """The pieces of a PDF; pages that cannot be read or hold no text are named in its notices.
+
+    Raises: BrokenFile, EncryptedFile, EmptyFile.
+    """
+    with _LOCK:
+        document = open_pdf(source)
+        try:
+            return _read(document, source, options)
+        finally:
+            document.close()
+
+
+def open_pdf(source: Source) -> Any:
+    """The opened file; one encrypted without a password opens.
+
+    Raises: BrokenFile, EncryptedFile, EmptyFile.
+    """
+    try:
+        document = pypdfium2.PdfDocument(source.data)
+    except pypdfium2.PdfiumError as error:
+        if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise EncryptedFile("needs a password", file=source.path, remedy="save a copy without one") from error
+        raise BrokenFile("the PDF is damaged", file=source.path, remedy="get it again, or open and save it in a PDF program") from error
+    if len(document) == 0:
+        document.close()
+        raise EmptyFile("the PDF has no pages", file=source.path, remedy="get it again from its source")
+    return document
+
+
+def _read(document: Any, source: Source, options: ReadOptions) -> Draft:
+    done = _Reading(source, options)
+    count = len(document)
+    deadline = monotonic() + options.max_seconds
+    for number in range(count):
+        if number >= options.max_pages or monotonic() > deadline:
+            limit = f"{options.max_pages} pages" if number >= options.max_pages else f"{options.max_seconds:g} seconds"
+            done.notices.append(Notice("pages_not_read", f"pages {number + 1} to {count} not read: limit of {limit}", "error", number + 1))
+            break
+        try:
+            _read_page(document, number, done)
+        except (pypdfium2.PdfiumError, ReadError, ValueError, OverflowError) as error:
+            done.notices.append(Notice("page_unreadable", f"page {number + 1} cannot be read: {error}", "error", number + 1))
+            del done.sizes[number:]
+            done.sizes.append((0.0, 0.0))
+    pieces = flow(done.leaves, done.columns.text)
+    kind = "mixed" if len(done.kinds) > 1 else next(iter(done.kinds), "digital")
+    return Draft(pieces, done.columns, tuple(done.sizes), count, kind, tuple(done.notices), dict(_properties(document)))
+
+
+def _properties(document: Any) -> Iterator[tuple[str, str]]:
+    for key, value in document.get_metadata_dict(skip_empty=True).items():
+        yield key.lower(), value
+
+
+def _frame(page: Any) -> Frame:
+    """Raises: ReadError where the page has no area."""
+    box = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(page, box)
+    left, right = sorted((box.left, box.right))
+    bottom, top = sorted((box.bottom, box.top))
+    if not (right - left >= 1 and top - bottom >= 1):
+        raise ReadError("the page has no area")
+    return Frame(left, bottom, right - left, top - bottom, raw.FPDFPage_GetRotation(page) % 4)
+
+
+def _read_page(document: Any, number: int, done: _Reading) -> None:
+    page = document[number]
+    try:
+        frame = _frame(page)
+        done.sizes.append(frame.shown)
+        textpage = page.get_textpage()
+        try:
+            words = read_words(calls.address(textpage.raw), number + 1, frame)
+        finally:
+            textpage.close()
+        drawn = read_rules(calls.address(page.raw), frame)
+        rules = drawn.rules
+        kind = "digital"
+        if wants_ocr(words, drawn, done.options):
+            scanned = _ocr(page, frame, done, number + 1)
+            if scanned is not None:
+                (words, rules), kind = scanned, "ocr"
+        if words.text:
+            done.kinds.add(kind)
+        done.leaves.append(make_leaf(words, rules, done.columns))
+    finally:
+        page.close()
+
+
+def wants_ocr(words: PageWords, drawn: Drawn, options: ReadOptions) -> bool:
+    """Whether a page's text has to be got from its picture: hardly any words, yet something is drawn."""
+    if options.ocr == "always":
+        return True
+    if len(words.text) >= FEW_WORDS or not len(drawn.images):
+        return False
+    x0, top, x1, bottom = drawn.images.T
+    return bool(((x1 - x0) * (bottom - top)).sum() > 0.3 * words.width * words.height)
+
+
+def _ocr(page: Any, frame: Frame, done: _Reading, number: int) -> tuple[PageWords, PageRules] | None:
+    """What OCR reads on the page, as the page is shown, or None, with a notice, where it is switched off or not there."""
+    try:
+        if done.options.ocr == "never":
+            raise ReadError("OCR is switched off")
+        scan = importlib.import_module(OCR)  # brings OpenCV and Tesseract in: only where a page needs them
+        read = scan.read_picture(render(page, scan.RENDER_DPI), number, frame.shown)
+    except (ReadError, ModuleNotFoundError) as error:
+        done.notices.append(Notice("page_without_text", f"page {number} is a picture without text: {error}", "error", number))
+        return None
+    words: PageWords = read.words
+    words.direction = np.zeros(len(words.text), np.int64)
+    return words.turned(-read.turns), read.rules.turned(-read.turns)
+
+
+def render(page: Any, dpi: float) -> NDArray[np.uint8]:
+    """The page as a picture: rows × columns × 3 (blue, green, red)."""
+    picture: NDArray[np.uint8] = page.render(scale=dpi / 72).to_numpy()
+    return picture[:, :, :3].copy()

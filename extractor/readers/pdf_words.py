@@ -1,0 +1,211 @@
+"""pdfium's text page → `PageWords`: one call for the text, few per word for its place.
+
+Words are cut from the page's text at white space; where a word stands follows from the boxes of its first and last
+character. Where that cannot hold (letters of one word drawn out of order, as with fall-back fonts) the page is built
+again from all its characters.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from itertools import repeat
+from typing import NamedTuple
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from extractor.layout.lines import PageWords
+from extractor.readers import pdf_calls as pdfium
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+HYPHEN = "\ufffe"  # what pdfium makes of a hyphen that ends a line; it drops the line feed too
+WORD = regex.compile(rf"[^\s\x00-\x1f\ufffe\u200b\ufeff]+(?:{HYPHEN})?|{HYPHEN}")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# bullets of the Symbol and Wingdings fonts, which Word puts into the private-use area
+BULLETS = str.maketrans({"\uf02d": "-", "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖", "\uf02b": "+"})
+TOUCH = 0.05  # of the font size: no space is as narrow
+ASCENT, DESCENT = 0.89, 0.22  # of the font size, as in Times: fonts in PDFs often do not tell theirs
+_DIGIT_BEFORE_MARK = regex.compile(r"[^\s\d]\d{1,2}\p{P}+$|\d{5}\p{P}+$")  # "TTHC2," or "17/6/20222."
+
+
+class Frame(NamedTuple):
+    """How page space becomes the page as shown: left and bottom of the visible box, its size, quarter turns clockwise."""
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+    turns: int
+
+    @property
+    def shown(self) -> tuple[float, float]:
+        """Width and height of the page as shown."""
+        return (self.height, self.width) if self.turns % 2 else (self.width, self.height)
+
+    def boxes(self, x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+        """x0, top, x1, bottom as shown, of boxes in page space; to thousandths, as noise would part what is level."""
+        x0, x1, y0, y1 = x0 - self.left, x1 - self.left, y0 - self.bottom, y1 - self.bottom
+        if self.turns == 0:
+            turned = x0, self.height - y1, x1, self.height - y0
+        elif self.turns == 1:
+            turned = y0, x0, y1, x1
+        elif self.turns == 2:
+            turned = self.width - x1, y0, self.width - x0, y1
+        else:
+            turned = self.height - y1, self.width - x1, self.height - y0, self.width - x0
+        a, b, c, d = (np.round(v, 3) for v in turned)
+        return np.minimum(a, c), np.minimum(b, d), np.maximum(a, c), np.maximum(b, d)
+
+
+def page_text(textpage: int) -> str:
+    """The page's text, one letter per character of pdfium's, so that offsets are character numbers."""
+    count = pdfium.call("FPDFText_CountChars")(textpage)
+    if count <= 0:
+        return ""
+    room = ctypes.create_string_buffer(2 * count + 2)
+    got = pdfium.call("FPDFText_GetText")(textpage, 0, count, ctypes.addressof(room))
+    text = room.raw[: 2 * max(got - 1, 0)].decode("utf-16-le", "replace")
+    if len(text) == count:
+        return text
+    codes = map(pdfium.call("FPDFText_GetUnicode"), repeat(textpage), range(count))
+    return "".join(HYPHEN if c in (2, 0xFFFE) else chr(c) if 0 < c < 0x110000 and not 0xD800 <= c < 0xE000 else " " for c in codes)
+
+
+class _Styles(NamedTuple):
+    """How the text objects of a page are set; `of` numbers the object of each character asked for."""
+
+    of: Ints
+    size: Floats  # points
+    runs: Ints  # 0 to the right, 1 upwards, 2 to the left, 3 downwards, in page space
+    bold: NDArray[np.bool_]
+    font: Ints  # index into names
+    names: list[str]
+
+
+def _styles(textpage: int, indexes: list[int]) -> _Styles:
+    handles = [h or 0 for h in map(pdfium.call("FPDFText_GetTextObject"), repeat(textpage), indexes)]
+    objects, sample, of = np.unique(handles, return_index=True, return_inverse=True)
+    chars = [indexes[k] for k in sample.tolist()]
+    turn = pdfium.matrices(textpage, chars)
+    a, b = turn[:, 0], turn[:, 1]
+    runs = np.where(np.abs(a) >= np.abs(b), np.where(a >= 0, 0, 2), np.where(b >= 0, 1, 3))
+    size = np.fromiter(map(pdfium.call("FPDFText_GetFontSize"), repeat(textpage), chars), np.float64, len(chars))
+    size = np.round(np.maximum(np.abs(size) * np.hypot(turn[:, 2], turn[:, 3]), 0.1), 2)
+    fonts, font = np.unique([pdfium.call("FPDFTextObj_GetFont")(o) or 0 if o else 0 for o in objects.tolist()], return_inverse=True)
+    names, bold = [], []
+    room = ctypes.create_string_buffer(256)
+    for handle in fonts.tolist():
+        got = pdfium.call("FPDFFont_GetBaseFontName")(handle, ctypes.addressof(room), 256) if handle else 0
+        names.append(room.raw[: max(min(got, 256) - 1, 0)].decode("utf-8", "replace"))
+        heavy = bool(handle) and (pdfium.call("FPDFFont_GetWeight")(handle) >= 600 or bool(pdfium.call("FPDFFont_GetFlags")(handle) & 0x40000))
+        bold.append(heavy or "bold" in names[-1].lower())
+    return _Styles(of, size, runs, np.array(bold, bool)[font], font, names)
+
+
+def read_words(textpage: int, page: int, frame: Frame) -> PageWords:
+    """The words of a page, in the order of its content stream, boxes as the page is shown."""
+    text = page_text(textpage)
+    spans = [m.span() for m in WORD.finditer(text)]
+    width, height = frame.shown
+    if not spans:
+        return PageWords.empty(page, width, height)
+    first = [s for s, _ in spans]
+    last = [e - 1 for _, e in spans]
+    count = len(spans)
+    styles = _styles(textpage, first + last)
+    of = styles.of[:count]
+    size, runs = styles.size[of], styles.runs[of]
+    x0, top, x1, bottom = frame.boxes(*_boxes(textpage, (first, last), size, runs))
+    made = PageWords(page, width, height, [text[s:e] for s, e in spans], x0, top, x1, bottom, size, styles.bold[of])
+    made.font, made.fonts, made.direction = styles.font[of], styles.names, (runs - frame.turns) % 4
+    _raise_marks(textpage, made, spans, np.flatnonzero(of != styles.of[count:]))
+    made.text = [clean(w) for w in made.text]
+    return _merged(made)
+
+
+def _merged(words: PageWords) -> PageWords:
+    """The words with those made one that touch: pdfium sees a space wherever the font changes ("2022¹ .")."""
+    gap = words.x0[1:] - words.x1[:-1]
+    size = np.minimum(words.size[1:], words.size[:-1])
+    level = np.abs(words.bottom[1:] - words.bottom[:-1]) < 0.1 * size
+    torn = level & (gap < TOUCH * size) & (gap > -TOUCH * size)
+    if words.direction is not None:
+        torn &= (words.direction[1:] == 0) & (words.direction[:-1] == 0)
+    if not torn.any():
+        return words
+    for k in np.flatnonzero(torn)[::-1].tolist():
+        words.text[k] += words.text[k + 1]
+    keep = np.concatenate(([True], ~torn))
+    starts = np.flatnonzero(keep)
+    words.x1 = np.maximum.reduceat(words.x1, starts)[np.cumsum(keep) - 1]
+    return words.only(keep)
+
+
+def clean(word: str) -> str:
+    """The word as text: composed (NFC), hyphen and bullets as such. Soft hyphens stay: legacy fonts use their code as a letter."""
+    if word.isascii():
+        return word
+    word = word.replace(HYPHEN, "-").translate(BULLETS)
+    return word if unicodedata.is_normalized("NFC", word) else unicodedata.normalize("NFC", word)
+
+
+def _boxes(textpage: int, ends: tuple[list[int], list[int]], size: Floats, runs: Ints) -> tuple[Floats, Floats, Floats, Floats]:
+    """x0, y0, x1, y1 of words in page space: along the line from their glyphs, across it from baseline and font size."""
+    first, last = ends
+    boxes = pdfium.loose_boxes(textpage, first + last)
+    heads, tails = boxes[: len(first)], boxes[len(first) :]
+    x0, x1 = np.minimum(heads[:, 0], tails[:, 0]), np.maximum(heads[:, 2], tails[:, 2])
+    ox, oy = pdfium.origins(textpage, first).T
+    up, down = ASCENT * size, DESCENT * size
+    y0, y1 = oy - down, oy + up
+    which = np.flatnonzero(runs)
+    if len(which):
+        heads, tails = (pdfium.tight_boxes(textpage, [side[k] for k in which.tolist()]) for side in ends)
+        left, right = np.minimum(heads[:, 0], tails[:, 0]), np.maximum(heads[:, 1], tails[:, 1])
+        low, high = np.minimum(heads[:, 2], tails[:, 2]), np.maximum(heads[:, 3], tails[:, 3])
+        way, ox, oy, up, down = (v[which] for v in (runs, ox, oy, up, down))
+        x0[which] = np.where(way == 2, left, ox - np.where(way == 1, up, down))
+        x1[which] = np.where(way == 2, right, ox + np.where(way == 1, down, up))
+        y0[which] = np.where(way == 2, oy - up, low)
+        y1[which] = np.where(way == 2, oy + down, high)
+    return x0, y0, x1, y1
+
+
+def _raise_marks(textpage: int, made: PageWords, spans: list[tuple[int, int]], mixed: Ints) -> None:
+    """Footnote marks are small raised digits: written as superscripts they cannot be read as part of a number.
+
+    `mixed`: the words that begin and end in different text objects.
+    """
+    doubtful = set(mixed.tolist())
+    doubtful.update(k for k, w in enumerate(made.text) if not w[-1].isalnum() and _DIGIT_BEFORE_MARK.search(w))
+    for k in sorted(doubtful):
+        indexes = list(range(*spans[k]))
+        styles = _styles(textpage, indexes)
+        size = styles.size[styles.of]
+        full = float(size.max())
+        if size.min() > 0.8 * full:
+            continue
+        across = 0 if styles.runs[0] % 2 else 1  # along which axis lines follow each other
+        base = pdfium.origins(textpage, indexes)[:, across]
+        high = np.abs(base - base[size > 0.9 * full][0]) > 0.1 * full
+        made.text[k] = "".join(c.translate(RAISED) if s else c for c, s in zip(made.text[k], (size <= 0.8 * full) & high, strict=True))
+    _raise_lone(made)
+
+
+def _raise_lone(made: PageWords) -> None:
+    """The same for marks that are words of their own (a space before or after them)."""
+    lone = [k for k, w in enumerate(made.text) if len(w) <= 2 and w.isdigit() and w.isascii()]
+    for k in lone:
+        for other in (k - 1, k + 1):
+            if not 0 <= other < len(made.text) or made.text[other].isdigit():
+                continue
+            size, middle = made.size[other], (made.top[other] + made.bottom[other]) / 2
+            level = made.top[other] - 0.5 * size < made.top[k] < middle and made.bottom[k] < made.bottom[other] - 0.1 * size
+            near = min(abs(made.x0[k] - made.x1[other]), abs(made.x0[other] - made.x1[k])) < 0.8 * size
+            if made.size[k] < 0.8 * size and level and near:
+                made.text[k] = made.text[k].translate(RAISED)
+                break
