@@ -12,6 +12,8 @@ from extractor.layout.pieces import Grid, GridCell, Passage
 
 RULE = regex.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-*:?\s*)*\|?")
 BAR = regex.compile(r"(?<!\\)\|")
+NUMBER = regex.compile(r"[\s*]*-?\d[\d.,/% ]*[\s*]*")
+YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
 MOST_COLUMNS = 400
 
 
@@ -85,7 +87,8 @@ def fenced_rows(cells: Sequence[str]) -> list[list[str]]:
     """Rows of fenced cells. A gap is either an empty cell or the end of a row: the widest head row gives the width, and
     rows are cut so that most of them have it and row numbers come first (least-cost cut, linear in the number of cells).
     """
-    width = _width(cells)
+    bare = [" ".join(plain(c).split()) for c in cells]
+    width = _width(bare)
     if width < 2:
         return [[c] for c in cells if c]
     size = len(cells)
@@ -94,9 +97,9 @@ def fenced_rows(cells: Sequence[str]) -> list[list[str]]:
     for start in range(size - 1, -1, -1):
         best[start] = 1e9
         for end in range(start + 1, min(start + width, size) + 1):
-            if end < size and cells[end]:
+            if end < size and bare[end]:
                 continue  # a row ends at a gap or at the very end
-            cost = _row_cost(cells, start, end, width) + (best[end + 1] if end + 1 <= size else 0.0)
+            cost = _row_cost(bare, start, end, width) + (best[end + 1] if end + 1 <= size else 0.0)
             if cost < best[start]:
                 best[start], cut[start] = cost, end
     rows, start = [], 0
@@ -117,60 +120,106 @@ def _width(cells: Sequence[str]) -> int:
 
 
 def _row_cost(cells: Sequence[str], start: int, end: int, width: int) -> float:
-    """How odd these cells are as one row: short rows, rows without text, numbers away from the first place."""
+    """How odd these cells are as one row: short rows, rows without text, row numbers away from the first place."""
     first = cells[start]
     size = end - start
-    cost = 0.0 if size == width else 1.5 if size == 1 and first and not is_code(first) else 2.0 + 0.2 * (width - size)
-    if first and (is_code(first) or heading_role(" ".join(plain(first).split())) == "ordinal"):
+    cost = 0.0 if size == width else 1.2 if size == 1 and first and not is_code(first) else 1.5 + 0.1 * (width - size)
+    if first and (is_code(first) or heading_role(first) == "ordinal"):
         cost -= 0.6
     elif not first:
         cost += 0.5
+    if size > 1 and NUMBER.fullmatch(cells[start + 1]) and not NUMBER.fullmatch(cells[end - 1] or "-"):
+        cost += 1.2
     if not any(cells[start:end]):
         cost += 3.0
+    for k in range(start + 1, end - 1):
+        if not cells[k - 1] and len(cells[k]) < 12 and cells[k + 1] and len(cells[k + 1]) > 8 and is_code(cells[k]) and not NUMBER.fullmatch(cells[k + 1]):
+            cost += 4.0  # a number and its label behind a gap: a new row
     return cost
 
 
 def fenced_grid(cells: Sequence[str]) -> Grid | None:
-    """The grid of fenced cells. A row of one cell covers the whole width; a second head row stands under the merged head."""
-    rows = fenced_rows(cells)
+    """The grid of fenced cells. A row of one cell covers the whole width; a second head row stands under the merged heads."""
+    rows = [r for r in fenced_rows(cells) if any(r)]
     width = max((len(r) for r in rows), default=0)
-    if rows and width > 1:
-        rows, spans = _settle_heads(rows, width)
-        rows = [r for r in rows if any(r)]
-        for index, row in enumerate(rows):
-            if len(row) == 1 and index:
-                spans[index, 0] = (1, width)
-        return _without_covered(grid_of(rows, spans), spans)
-    return None
+    if not rows or width < 2:
+        return None
+    rows, spans = _settle_heads(rows, width)
+    columns: list[set[str]] = [set() for _ in range(width)]
+    for row in rows:
+        if len(row) == width:
+            for column, text in zip(columns, row, strict=True):
+                column.add(text)
+    for index, row in enumerate(rows[1:], 1):
+        if len(row) == 1:
+            spans[index, 0] = (1, width)
+        elif 1 < len(row) < width and row[0] and not is_code(plain(row[0])) and index > 1:
+            rows[index] = _shifted(row, columns)
+    return _without_covered(grid_of(rows, spans), spans)
+
+
+def _shifted(row: list[str], columns: Sequence[set[str]]) -> list[str]:
+    """A row whose first cells are merged into the row above, moved to where its texts stand elsewhere."""
+    if sum(is_code(plain(t)) for t in columns[0]) * 2 < len(columns[0]):
+        return row
+    offsets = range(1, len(columns) - len(row) + 1)
+    best = max(offsets, key=lambda o: (sum(t in columns[o + k] for k, t in enumerate(row) if t), -o), default=0)
+    return [""] * best + row
 
 
 def _settle_heads(rows: list[list[str]], width: int) -> tuple[list[list[str]], dict[tuple[int, int], tuple[int, int]]]:
-    """A first row with fewer cells than the table: one of its heads is merged over the cells of the second row."""
+    """A first row with fewer cells than the table: some of its heads are merged over the cells of the second row."""
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     first = rows[0]
-    if len(rows) < 2 or len(first) >= width or len(first) < 2 or not rows[1]:
+    while first and not first[-1]:
+        first = first[:-1]
+    under = [c for c in rows[1] if c] if len(rows) > 1 else []
+    merged = len(first) - (width - len(under))
+    if len(first) >= width or len(first) < 2 or not under or merged < 1 or len(under) <= merged or is_code(plain(rows[1][0])):
         return rows, spans
-    under = [c for c in rows[1] if c]
-    missing = width - len(first)
-    if len(under) != missing + 1 or is_code(rows[1][0]):
-        return rows, spans
-    place = _merged_head(first, under)
-    spread = first[: place + 1] + [""] * missing + first[place + 1 :]
-    below = [""] * width
-    below[place : place + missing + 1] = under
-    for col in range(width):
-        spans[0, col] = (1, missing + 1) if col == place else (1, 1) if place < col <= place + missing else (2, 1)
+    shares = _shares(first, under, merged, rows[2:])
+    spread, below, col, taken = [""] * width, [""] * width, 0, 0
+    for index, head in enumerate(first):
+        share = shares.get(index, 0)
+        spread[col] = head
+        spans[0, col] = (1, share) if share else (2, 1)
+        below[col : col + share] = under[taken : taken + share]
+        taken += share
+        col += share or 1
     return [spread, below, *rows[2:]], spans
 
 
-def _merged_head(first: Sequence[str], under: Sequence[str]) -> int:
-    """Which head of the first row the second row's heads stand under."""
+def _shares(first: Sequence[str], under: Sequence[str], merged: int, body: Sequence[Sequence[str]]) -> dict[int, int]:
+    """For each merged head of the first row how many heads of the second stand under it."""
     roles = [heading_role(" ".join(plain(c).split())) for c in first]
-    for wanted in ("period", "value", ""):
-        for index, role in enumerate(roles):
-            if role == wanted and index > 0:
-                return index
-    return len(first) - 1
+    free = [k for k in range(1, len(first)) if roles[k] not in {"ordinal", "task", "indicator", "unit", "note", "lead", "support"}]
+    if len(free) < merged:
+        free = list(range(1, len(first)))
+    if merged == 1:
+        share = len(under)
+        numeric = _numeric_columns(body)
+        return {max(free, key=lambda k: (sum(k <= c < k + share for c in numeric), roles[k] in {"period", "value"} or bool(YEAR.search(first[k])), -k)): share}
+    groups = _groups(under)
+    sizes = groups if len(groups) == merged else [len(under) // merged + (k < len(under) % merged) for k in range(merged)]
+    return dict(zip(free[-merged:], sizes, strict=True))
+
+
+def _groups(under: Sequence[str]) -> list[int]:
+    """Runs of heads that are years and of heads that are none."""
+    sizes: list[int] = []
+    last = None
+    for text in under:
+        kind = heading_role(" ".join(plain(text).split())) == "period"
+        sizes = [*sizes[:-1], sizes[-1] + 1] if kind == last and sizes else [*sizes, 1]
+        last = kind
+    return sizes
+
+
+def _numeric_columns(body: Sequence[Sequence[str]]) -> set[int]:
+    """Columns with numbers in most of their filled cells."""
+    width = max((len(r) for r in body), default=0)
+    columns = [[r[c] for r in body if len(r) == width and r[c]] for c in range(width)]
+    return {c for c, texts in enumerate(columns) if texts and sum(NUMBER.fullmatch(t) is not None for t in texts) * 2 > len(texts)}
 
 
 def _without_covered(grid: Grid | None, spans: dict[tuple[int, int], tuple[int, int]]) -> Grid | None:

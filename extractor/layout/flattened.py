@@ -211,7 +211,8 @@ def _assign(lines: Sequence[str], heads: Sequence[Head], units: frozenset[str], 
         best[0][col] = scores[0][col] - (0.0 if col == label else 1.0)
     for k in range(1, len(lines)):
         for col in range(label, width):
-            options = [(best[k - 1][b] + (-1.5 if b == col == label else -0.4 if b == col else 0.0), (b, False)) for b in range(label, col + 1)]
+            stay = (-0.4 if _continues(lines[k - 1], lines[k]) else -3.0) if col == label else -0.4
+            options = [(best[k - 1][b] + (stay if b == col else 0.0), (b, False)) for b in range(label, col + 1)]
             if col == label:
                 options += [(best[k - 1][b] - 2.0, (b, True)) for b in range(label, width)]
             value, where = max(options, key=lambda o: o[0])
@@ -223,6 +224,11 @@ def _assign(lines: Sequence[str], heads: Sequence[Head], units: frozenset[str], 
         path.append((col, new))
         col = before
     return path[::-1]
+
+
+def _continues(first: str, second: str) -> bool:
+    """Whether a label's second line belongs to the first: it begins small or in brackets, or the first ends open."""
+    return not second[:1].isupper() or first.endswith((",", "(", "-", "/"))
 
 
 def _grid(heads: Sequence[Head], rows: Sequence[Sequence[Sequence[str]]]) -> Grid:

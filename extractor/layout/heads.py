@@ -16,7 +16,7 @@ from extractor.values.folding import bare
 
 SIMILAR = 88  # of 100: an OCR variant of a known heading
 LONGEST = 90  # characters: no heading is longer
-CODE = regex.compile(r"(?:[IVXLC]{1,7}|[A-HĐ]|\d{1,3}(?:\.\d{1,3}){0,5}|[a-zđ]\d?(?=[.)]))[.)]?|[-–+*•]")
+CODE = regex.compile(r"(?:[IVXLC]{1,7}|[A-HĐ]|\d{1,3}(?:\.\d{1,2}){0,5}|[a-zđ]\d?(?=[.)]))[.)]?|[-–+*•]")
 PERIOD = regex.compile(r"(?:năm|quý|tháng|giai đoạn|kỳ|lũy kế|ước|kế hoạch|thực hiện|\d{1,2} tháng|từ)?\W*(?:đầu năm\W*|cuối năm\W*)?(?:[IVX]{1,3}\s*[/-]\s*)?(?:19|20)\d\d\b", regex.IGNORECASE)
 NUMBERED = regex.compile(r"\(?(?:\d{1,2}|[A-E])\)?(?:\s*=.{1,30})?")
 WORD = regex.compile(r"[a-z0-9%]+")
@@ -96,10 +96,18 @@ def _first_head(rows: Sequence[Sequence[GridCell]]) -> int:
     roles = [heading_role(flat(c)) for c in filled]
     known = sum(bool(r) for r in roles)
     named = known >= 2 and known * 2 >= len(filled) or (roles[0] == "ordinal" and known >= 1)
+    named = named or (known >= 2 and _all_names(rows))
     bold = all(c.bold for c in filled) and len(rows) > 1 and not all(c.bold for c in rows[1] if c.passage.text.strip())
     if not named and not bold:
         return 0
     return min(len(rows), min(c.row_span for c in filled))
+
+
+def _all_names(rows: Sequence[Sequence[GridCell]]) -> bool:
+    """A first row of short names over a row that is not wholly filled with names."""
+    first = [flat(c) for c in rows[0]]
+    below = [flat(c) for c in rows[1]] if len(rows) > 1 else []
+    return all(t and len(t) <= LONGEST and not t[0].isdigit() for t in first) and (not all(below) or any(t[0].isdigit() for t in below if t))
 
 
 def flat(cell: GridCell) -> str:

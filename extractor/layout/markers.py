@@ -22,6 +22,7 @@ class Marker(NamedTuple):
 
 
 _WORDS = MappingProxyType({"nhất": 1, "một": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10})
+_CAPITALS = frozenset("ABCDĐEGH")  # "P. Nội vụ", "Q. Ba Đình" and "X. Ea Kao" are a ward, a district, a commune
 _LETTERS = "abcdđeghiklmnopqrstuvxy"  # Vietnamese lists have no f, j, w, z (Decree 30/2020/NĐ-CP, annex I)
 NAMED = regex.compile(
     r"(?P<name>phần|chương|mục|tiểu mục|điều)\s+(?:thứ\s+(?P<word>\p{L}+)|(?P<roman>(?-i:[IVXL]{1,7}))|(?P<number>\d{1,3})[a-zđ]?)(?P<tail>\s*[.:–-]|\b)\s*",
@@ -64,8 +65,8 @@ def _number(text: str) -> Marker | None:
         return None
     if not found["gap"] and not (follows.isupper() or follows in "“\"("):
         return None
-    if tail in {"/", ","} and not follows.isupper():
-        return None
+    if tail in {"/", ","} and not (follows.isupper() and (found["gap"] or text[found.end() + 1 : found.end() + 2].islower())):
+        return None  # "71/NQ-CP" is a document's number
     if len(path) > 1 and path[-1] == 0:
         return None
     end = found.end()
@@ -112,14 +113,17 @@ def _capital(text: str) -> Marker | None:
     spaced = found.end() > found.end("tail")
     if tail in ",/" or tail.endswith("-") or not spaced:
         # "II, NỘI DUNG" and "I- MỤC ĐÍCH" are numbers only before a heading; "V/v", "A/H5N1", "X-quang" are none
-        if not body[:1].isupper() or (tail in ",/-" and not body[:12].isupper() and not spaced) or (len(token) == 1 and token not in "IVX" and tail != "."):
+        loud = body[:12].isupper() and len(body) > 5
+        if not body[:1].isupper() or (tail in ",/" and not loud) or (tail.endswith("-") and not loud and not spaced):
+            return None
+        if len(token) == 1 and token not in "IVX" and tail != ".":
             return None
     roman = token.replace("l", "I").replace("1", "I")
     if roman.strip("IVXL") == "" and token not in {"L", "l"} and (token.isupper() or not token.isdigit()) and roman_value(roman):
         if token.isdigit():
             return None
         return Marker(text[: found.end("tail")], "roman", roman_value(roman), found.end())
-    if len(token) == 1 and token.isupper():
+    if token in _CAPITALS:
         if tail == "." and not spaced and not body[:2].isupper():
             return None
         return Marker(text[: found.end("tail")], "capital", _LETTERS.find(token.lower()) + 1, found.end())

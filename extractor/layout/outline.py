@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 import regex
 
+from extractor.layout.captions import ANNEX, form_name
 from extractor.layout.heads import heading_role, key
 from extractor.layout.markers import Marker, find_marker
 from extractor.layout.pieces import Paragraph
@@ -50,6 +51,7 @@ class Node:
     style: str
     rank: int
     marker: Marker | None = None
+    bare: bool = False  # an annex's number without a title
 
 
 @dataclass(slots=True)
@@ -101,7 +103,7 @@ def _among_recipients(walk: Walk, index: int, text: str, marker: Marker | None) 
     """Who gets the document, then who signs it; None where something new begins."""
     if marker is not None and marker.value is None:
         return marker.style, walk.stack[0].index
-    if marker is not None or is_title(text):
+    if marker is not None or is_title(text) or is_annex(text) or (is_loud(text) and is_headline(text)):
         walk.stack, walk.phase = [], "signed"
         return None
     if is_signature(text):
@@ -114,7 +116,7 @@ def _unmarked(walk: Walk, index: int, paragraph: Paragraph, text: str) -> tuple[
     style = _unmarked_style(walk, paragraph, text)
     if style == "annex":
         walk.phase = "body"
-        return style, _open(walk, Node(index, style, RANKS[style]))
+        return style, _open(walk, Node(index, style, RANKS[style], bare=is_bare(text)))
     if style == "signature":
         walk.stack, walk.phase = [], "signed"
         return style, None
@@ -122,6 +124,9 @@ def _unmarked(walk: Walk, index: int, paragraph: Paragraph, text: str) -> tuple[
         return style, _open(walk, Node(index, style, RANKS[style]))
     if style == "heading":
         return style, _open(walk, Node(index, style, RANKS["bold"] if paragraph.level is None else min(4 + 2 * paragraph.level, RANKS["bold"])))
+    if style == "closing":
+        walk.stack = []
+        return "plain", None
     if style == "label":
         while walk.stack and walk.stack[-1].style == "lead-in":
             walk.stack.pop()
@@ -140,7 +145,10 @@ def _unmarked_style(walk: Walk, paragraph: Paragraph, text: str) -> str:
     if len(text) > LONG_TITLE:
         return "plain"
     if is_annex(text) and (walk.phase != "head" or not is_title(text)):
-        return "annex"
+        untitled = bool(walk.stack) and walk.stack[-1].style == "annex" and walk.stack[-1].bare
+        return "title" if untitled and text.isupper() and not is_bare(text) else "annex"  # "PHỤ LỤC SỐ 01", then "ĐỀ CƯƠNG BÁO CÁO"
+    if _opens(text, "closings") and walk.phase == "body":
+        return "closing"
     if is_signature(text) and walk.phase in {"body", "signed"}:
         return "signature"
     loud = is_loud(text)
@@ -148,7 +156,7 @@ def _unmarked_style(walk: Walk, paragraph: Paragraph, text: str) -> str:
         if walk.phase == "head":
             return "plain"
         if walk.phase == "signed":
-            return "annex" if loud else "plain"
+            return "annex" if loud and is_headline(text) else "plain"
         top = walk.stack[-1].style if walk.stack else ""
         if loud and top in {"annex", "title"}:
             return "title"
@@ -247,6 +255,16 @@ def _opens(text: str, name: str) -> bool:
 def is_loud(text: str) -> bool:
     """A line in capitals of two words or more, no sentence."""
     return text.isupper() and " " in text and len(text) <= LONG_TITLE
+
+
+def is_bare(text: str) -> bool:
+    """An annex's name and number alone: "PHỤ LỤC", "Biểu mẫu 3"."""
+    return ANNEX.fullmatch(text) is not None or form_name(text) == " ".join(text.strip(" .:").split())
+
+
+def is_headline(text: str) -> bool:
+    """Too many words for the name or post of a signer, so the title of what comes next."""
+    return len(text.split()) >= 6 and not is_signature(text)
 
 
 def is_title(text: str) -> bool:

@@ -396,9 +396,11 @@ def is_torn(first: Paragraph, second: Paragraph, apart: bool) -> bool:
         return True
     if find_marker(b) or shouts(a) or shouts(b) or (bool(first.bold) != bool(second.bold) and len(a) < 150) or second.level is not None:
         return False
+    if unclosed(a) and not FINAL.search(a) and 0 <= b.find(")") < (b.find("(") if "(" in b else len(b)):
+        return True
     apart = apart or (first.page is not None and second.page is not None and second.page > first.page)
     if FINAL.search(a):
         return apart and a.endswith(";") and small(b) and len(a) > 60
     if small(b):
         return len(a) > 40 or apart
-    return apart and len(a) > 60 and (hangs(a) or (b[0].isdigit() and not unclosed(b) and hangs(a)))
+    return apart and (len(a) > 120 or (len(a) > 60 and hangs(a)))

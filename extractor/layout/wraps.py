@@ -8,16 +8,17 @@ from typing import Literal
 
 import regex
 
+from extractor.layout.heads import is_code
 from extractor.layout.markers import find_marker
 from extractor.layout.markup import plain
 
 Style = Literal["loose", "wrapped", "spaced"]
 LONG = 170  # columns: no hard-wrapped line is longer
-FULL = 0.72  # of the usual width: a line shorter than this, even with the next word, ended its paragraph
+FULL = 0.78  # of the usual width: a line shorter than this, even with the next word, ended its paragraph
 WIDE_CAPITAL = 0.35  # a capital is about that much wider than a small letter
 CAPITAL = regex.compile(r"\p{Lu}")
 END = regex.compile(r"[.;:!?…][”\"')\]*_]*$|/\s*\.?$|\./\.")
-ITEM_END = (";", ".", ":")
+REFERRING = regex.compile(r"\b(?:điểm|khoản|mục|điều|số|phần|chương|quý|quí|phụ lục|biểu mẫu|ngày|tháng|loại|hạng)$", regex.IGNORECASE)
 FENCE = "**"
 
 
@@ -91,19 +92,26 @@ def _joins(whole: str, last: str, line: Line, how: Measure) -> bool:
     a, b = plain(last).strip(), plain(line.text).strip()
     if not a or not b:
         return False
+    if how.style != "loose" and is_code(a) and len(a) > 1 and not find_marker(b):
+        return True  # a number alone on its line: its heading follows
     marker = find_marker(b)
-    if marker and not _is_false_marker(a, b):
+    if marker and not _is_false_marker(a, b, how):
         return False
     if how.style == "loose":
         return tight and b[0].islower() and not END.search(a) and not a.isupper() and len(a) > 30
     if how.style == "wrapped":
         return tight and _joins_wrapped(a, b, last, line.text, how.width)
-    return _joins_spaced(a, b, how.width)
+    indented = line.text[:1] in " \t\u00a0" and not tight and not b[0].islower()
+    return not indented and _joins_spaced(a, b, how.width)
 
 
-def _is_false_marker(a: str, b: str) -> bool:
-    """A dash or number that a line break put in front: "giai đoạn 2026" / "- 2030", "ngày 10" / "12. …"."""
-    return regex.match(r"[-–]\s*\d{4}\b", b) is not None and regex.search(r"\d{4}\s*$", a) is not None
+def _is_false_marker(a: str, b: str, how: Measure) -> bool:
+    """A dash or number that a line break put in front: "giai đoạn 2026" / "- 2030", "theo điểm" / "a) khoản 2"."""
+    if regex.match(r"[-–]\s*\d{4}\b", b):
+        return regex.search(r"\d{4}\s*$", a) is not None
+    if how.style != "loose" and regex.match(r"[-–] ?\p{Ll}", b):
+        return not END.search(a)  # "kinh tế" / "- xã hội"
+    return REFERRING.search(a) is not None
 
 
 def _joins_wrapped(a: str, b: str, raw_a: str, raw_b: str, width: float) -> bool:
@@ -123,7 +131,7 @@ def _joins_wrapped(a: str, b: str, raw_a: str, raw_b: str, width: float) -> bool
 
 def _joins_spaced(a: str, b: str, width: float) -> bool:
     if b[0].islower():
-        return not END.search(a) or (not a.endswith((";", ":")) and _is_full(a, b, width))
+        return not END.search(a) or (not a.endswith(":") and _is_full(a, b, width))
     if a.isupper() != b.isupper() and (a.isupper() or (b.isupper() and len(b) > 12)):
         return False
     if END.search(a) and not regex.search(r"\b(?:v\.v|TP|Tp|TX|số)\.$", a):
