@@ -14,7 +14,9 @@ NUMBER = regex.compile(r"(?:[-–—]\s*)?(?:Trang\s+)?(\d{1,4})(?:\s*(?:/|trên
 STAMP = regex.compile(
     r"(?:Ký bởi|Người ký|Ký số bởi|Signature Not Verified|Digitally signed|Signed by|Thời gian ký|Ngày ký|Signature is)\b", regex.IGNORECASE
 )
-_STAMP_GOES_ON = regex.compile(r"(?:Email|Cơ quan|Chức vụ|Thời gian|Ngày|Tổ chức|Location|Date|Reason|Foxit|DN)\b.{0,3}[:=]|\d{2}[./:-]\d{2}", regex.IGNORECASE)
+_STAMP_GOES_ON = regex.compile(
+    r"(?:Email|Cơ quan|Chức vụ|Thời gian|Ngày|Tổ chức|Location|Date|Reason|Foxit|DN)\b.{0,3}[:=]|\d{2}[./:-]\d{2}", regex.IGNORECASE
+)
 _MARK = regex.compile(r"([¹²³⁰⁴-⁹]{1,3}|\d{1,3}|\*{1,3})(?:[.)]?)(?=$|\p{L})|([¹²³⁰⁴-⁹]{1,3}|\d{1,3})$")
 EDGE_LINES = 3  # so many lines at the top and bottom of a page may be furniture
 _DIGITS = regex.compile(r"\d+")
@@ -40,9 +42,9 @@ def find_furniture(pages: Sequence[tuple[float, Sequence[Line]]], texts: Sequenc
         if len({p for p, _, _ in places}) >= max(2, min(3, len(pages) // 3)) and _level(places):
             for page, k, _ in places:
                 found[page][k] = edge
-    for (_, shift), places in numbers.items():
-        if len(places) > 1 or len(pages) <= 3 or 0 <= shift <= 1:
-            for page, k in places:
+    for (_, shift), spots in numbers.items():
+        if len(spots) > 1 or len(pages) <= 3 or 0 <= shift <= 1:
+            for page, k in spots:
                 found[page][k] = "page_number"
     return found
 
@@ -65,12 +67,16 @@ def find_stamps(lines: Sequence[Line], texts: Sequence[str]) -> dict[int, str]:
     found: dict[int, str] = {}
     for k, line in enumerate(lines):
         text = words_of(line, texts)
-        if STAMP.match(text):
+        if STAMP.match(text) or (k - 1 in found and _goes_on(lines[k - 1], line, text)):
             found[k] = "stamp"
-        elif k - 1 in found and line.size <= 1.05 * lines[k - 1].size and line.top - lines[k - 1].bottom < line.size:
-            if _STAMP_GOES_ON.search(text) or abs(line.x0 - lines[k - 1].x0) < 2 and line.size <= 10.5:
-                found[k] = "stamp"
     return found
+
+
+def _goes_on(before: Line, line: Line, text: str) -> bool:
+    """Whether a line belongs to the stamp that the line before it is part of."""
+    if line.size > 1.05 * before.size or line.top - before.bottom >= line.size:
+        return False
+    return bool(_STAMP_GOES_ON.search(text)) or (abs(line.x0 - before.x0) < 2 and line.size <= 10.5)
 
 
 def split_footnotes(lines: Sequence[Line], body: float, rules: Sequence[tuple[float, float, float]], texts: Sequence[str]) -> int:
@@ -101,4 +107,5 @@ def mark_of(line: Line, texts: Sequence[str]) -> str | None:
         return None
     if head == found[0] and len(ids) > 1 and not (texts[ids[1]][0].isalpha() or texts[ids[1]][0].isdigit() or texts[ids[1]][0] in "([“\""):
         return None
-    return found[1] or found[2]
+    mark: str | None = found[1] or found[2]
+    return mark

@@ -38,8 +38,7 @@ def find_stretches(lines: Sequence[Line], texts: Sequence[str], depth: int = 0) 
         middle = (left + right) / 2
         runs = [run for line in lines[first : last + 1] for run in line.runs]
         for side in ([r for r in runs if r.x0 < middle], [r for r in runs if r.x0 >= middle]):
-            for stretch in find_stretches(find_lines(side), texts, depth + 1):
-                found.append(Stretch(stretch.lines, False))
+            found += [Stretch(part.lines, False) for part in find_stretches(find_lines(side), texts, depth + 1)]
         start = k = last + 1
     if start < len(lines):
         found.append(Stretch(list(lines[start:]), depth == 0))
@@ -81,7 +80,7 @@ def _band(lines: Sequence[Line], k: int, corridor: tuple[float, float], start: i
             break
         left, right, last = left_here, right_here, n
         both += side == "both"
-        ends.update({s: lines[n].bottom for s in (("left", "right") if side == "both" else (side,))})
+        ends.update(dict.fromkeys(("left", "right") if side == "both" else (side,), lines[n].bottom))
     first = _upwards(lines, k, start, (left, right))
     if both < 2 and last == k and right - left < 1.5 * WIDE * lines[k].size:
         return None

@@ -11,12 +11,10 @@ import numpy as np
 
 from extractor.layout import asides
 from extractor.layout.columns import Stretch, find_stretches
-from extractor.layout.lines import Ints, Line, PageWords, Run, find_lines, find_runs, passage
+from extractor.layout.lines import RAISED, Ints, Line, PageWords, Run, find_lines, find_runs, passage, raise_marks
 from extractor.layout.paragraphs import Margins, group_lines, has_room, is_centred, is_marked, margins, paragraph
-from extractor.layout.pieces import Footnote, Furniture, Grid, GridCell, Paragraph, Piece, WordColumns, cut, join
+from extractor.layout.pieces import Footnote, Furniture, Grid, GridCell, Paragraph, Passage, Piece, WordColumns
 from extractor.layout.ruled import Drawn, PageRules, find_tables
-
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(slots=True)
@@ -34,9 +32,10 @@ class Leaf:
 
 def make_leaf(words: PageWords, rules: PageRules, columns: WordColumns) -> Leaf:
     """A page's words and rules as lines and tables; its words are appended to `columns` as the page is shown."""
-    first = words.add_to(columns)
     turns = main_direction(words)
-    words, rules = words.turned(turns), rules.turned(turns)
+    upright, rules = words.turned(turns), rules.turned(turns)
+    raise_marks(upright)
+    first, words = words.add_to(columns), upright
     margin: list[Run] = []
     tables, place = _tables(words, rules)
     if words.direction is not None and words.direction.any():
@@ -109,8 +108,7 @@ def flow(leaves: Sequence[Leaf], texts: Sequence[str]) -> list[Piece]:
         lines = [line for k, line in enumerate(leaf.lines) if k not in kinds]
         notes = asides.split_footnotes(lines, body, leaf.rules, texts)
         start = len(pieces)
-        for piece in _running(leaf, lines[:notes], edges[round(leaf.width)], (texts, ends)):
-            pieces.append(piece)
+        pieces.extend(_running(leaf, lines[:notes], edges[round(leaf.width)], (texts, ends)))
         _mark_torn(pieces, start, ends, texts)
         pieces += _footnotes(lines[notes:], texts, leaf.page)
         pieces += [Furniture(passage([leaf.lines[k]], texts), kind, leaf.page) for k, kind in sorted(kinds.items())]
@@ -192,11 +190,11 @@ def _paragraphs(stretch: Stretch, floor: tuple[float, float], texts: Sequence[st
 
 def _mark_torn(pieces: list[Piece], start: int, ends: list[_End], texts: Sequence[str]) -> None:
     """Marks the last paragraph of the page before as incomplete where this page goes on with it."""
-    if len(ends) < 2 or ends[-1].first is None or ends[-2].last is None or ends[-2].edges is None:
+    if len(ends) < 2:
         return
-    before, line = ends[-2], ends[-1].first
-    last, edges = before.last, before.edges
-    assert last is not None and edges is not None
+    last, edges, line = ends[-2].last, ends[-2].edges, ends[-1].first
+    if last is None or edges is None or line is None:
+        return
     index = next((k for k in range(start - 1, -1, -1) if isinstance(pieces[k], Paragraph)), None)
     if index is None:
         return
@@ -241,6 +239,5 @@ def _footnote(mark: str | None, lines: Sequence[Line], texts: Sequence[str], pag
     if mark is None:
         return Footnote(whole, None, page)
     raised = mark.translate(RAISED)
-    head, rest = cut(whole, 0, len(mark)), cut(whole, len(mark), len(whole.text))
-    text = raised + rest.text
-    return Footnote(type(whole)(text, whole.ids, whole.starts), raised, page) if len(raised) == len(mark) else Footnote(join([head, rest], ""), mark, page)
+    text = raised + whole.text[len(mark) :]
+    return Footnote(Passage(text, whole.ids, whole.starts), raised, page)

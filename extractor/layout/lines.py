@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 import numpy as np
@@ -14,6 +14,7 @@ from extractor.layout.pieces import Passage, WordColumns
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 RUN_GAP = 1.2  # of the size: a wider gap ends a run of words
 
 
@@ -39,6 +40,7 @@ class PageWords:
     direction: Ints | None = None
     font: Ints | None = None
     fonts: list[str] = field(default_factory=list)
+    invisible: float = 0.0  # share of words that are laid invisibly under a picture of the page
 
     @classmethod
     def empty(cls, page: int, width: float, height: float) -> PageWords:
@@ -51,21 +53,24 @@ class PageWords:
         if not turns:
             return self
         width, height = self.width, self.height
-        made = [self.x0, self.top, self.x1, self.bottom]
+        x0, top, x1, bottom = self.x0, self.top, self.x1, self.bottom
         for _ in range(turns):
-            x0, top, x1, bottom = made
-            made, width, height = [height - bottom, x0, height - top, x1], height, width
+            x0, top, x1, bottom = height - bottom, x0, height - top, x1
+            width, height = height, width
         direction = None if self.direction is None else (self.direction - turns) % 4
-        rest = (self.size, self.bold, self.confidence, direction, self.font, self.fonts)
-        return PageWords(self.page, width, height, self.text, *(np.round(v, 3) for v in made), *rest)
+        x0, top, x1, bottom = (np.round(v, 3) for v in (x0, top, x1, bottom))
+        return replace(self, width=width, height=height, direction=direction, x0=x0, top=top, x1=x1, bottom=bottom)
 
     def only(self, keep: NDArray[np.bool_]) -> PageWords:
         """The words for which `keep` is true."""
         which = np.flatnonzero(keep)
         text = [self.text[k] for k in which]
-        columns = (self.x0[which], self.top[which], self.x1[which], self.bottom[which], self.size[which], self.bold[which])
-        rest = (None if v is None else v[which] for v in (self.confidence, self.direction, self.font))
-        return PageWords(self.page, self.width, self.height, text, *columns, *rest, self.fonts)
+        x0, top, x1, bottom, size = (v[which] for v in (self.x0, self.top, self.x1, self.bottom, self.size))
+        confidence = None if self.confidence is None else self.confidence[which]
+        direction = None if self.direction is None else self.direction[which]
+        font = None if self.font is None else self.font[which]
+        made = replace(self, text=text, x0=x0, top=top, x1=x1, bottom=bottom, size=size, bold=self.bold[which])
+        return replace(made, confidence=confidence, direction=direction, font=font)
 
     def add_to(self, columns: WordColumns) -> int:
         """Appends the words to a document's columns; comes back with the number of the first."""
@@ -78,6 +83,22 @@ class PageWords:
         columns.bottom += self.bottom.tolist()
         columns.confidence += [1.0] * len(self.text) if self.confidence is None else self.confidence.tolist()
         return first
+
+
+def raise_marks(words: PageWords) -> None:
+    """Writes small raised digits that are words of their own as superscripts: footnote marks with a space beside them."""
+    text = words.text
+    for k in [k for k, w in enumerate(text) if len(w) <= 2 and w.isdigit() and w.isascii()]:
+        if any(0 <= n < len(text) and not text[n].isdigit() and _is_raised(words, k, n) for n in (k - 1, k + 1)):
+            text[k] = text[k].translate(RAISED)
+
+
+def _is_raised(words: PageWords, k: int, n: int) -> bool:
+    """Whether word `k` is a small one beside the head of word `n`."""
+    size = words.size[n]
+    level = words.top[n] - 0.5 * size < words.top[k] < (words.top[n] + words.bottom[n]) / 2 and words.bottom[k] < words.bottom[n] - 0.1 * size
+    near = min(abs(words.x0[k] - words.x1[n]), abs(words.x0[n] - words.x1[k])) < 0.8 * size
+    return bool(words.size[k] < 0.8 * size and level and near)
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 import regex
@@ -32,7 +33,7 @@ def margins(lines: Sequence[Line], floor: tuple[float, float] | None = None) -> 
     left, right = min(x.x0 for x in lines), max(x.x1 for x in lines)
     if floor is not None:
         left, right = min(left, floor[0]), max(right, floor[1])
-    steps = [b.bottom - a.bottom for a, b in zip(lines, lines[1:], strict=False) if 0 < b.bottom - a.bottom < 2.2 * b.size]
+    steps = [b.bottom - a.bottom for a, b in pairwise(lines) if 0 < b.bottom - a.bottom < 2.2 * b.size]
     return Margins(left, right, median(steps) if steps else 1.5 * lines[0].size)
 
 
@@ -71,7 +72,7 @@ def starts_anew(group: list[Line], line: Line, edges: Margins, texts: Sequence[s
     last, first, size = group[-1], group[0], line.size
     if abs(last.size - size) > 0.12 * max(last.size, size) or line.bottom - last.bottom > edges.pitch + 0.3 * size:
         return True
-    if first.bold and last.bold and not line.runs[0].bold or line.bold and not last.runs[-1].bold:
+    if (first.bold and last.bold and not line.runs[0].bold) or (line.bold and not last.runs[-1].bold):
         return True
     step = 0.7 * size
     marked = is_marked(line, texts)

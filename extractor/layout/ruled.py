@@ -126,12 +126,13 @@ def _groups(cross: NDArray[np.bool_]) -> list[tuple[Ints, Ints]]:
     while left:
         rows = np.zeros(cross.shape[0], bool)
         rows[left.pop()] = True
-        cols = cross[rows].any(axis=0)
+        cols = np.asarray(cross[rows].any(axis=0))
         while True:
             more = cross[:, cols].any(axis=1)
             if (more == rows).all():
                 break
-            rows, cols = more, cross[more].any(axis=0)
+            rows = np.asarray(more)
+            cols = np.asarray(cross[rows].any(axis=0))
         left -= set(np.flatnonzero(rows).tolist())
         if rows.sum() >= 2 and cols.sum() >= 2:
             groups.append((np.flatnonzero(rows), np.flatnonzero(cols)))

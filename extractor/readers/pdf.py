@@ -22,6 +22,7 @@ from extractor.layout.ruled import PageRules
 from extractor.model import Notice
 from extractor.readers import pdf_calls as calls
 from extractor.readers.formats import ReadOptions, Source
+from extractor.readers.pdf_chars import out_of_order, read_chars
 from extractor.readers.pdf_rules import Drawn, read_rules
 from extractor.readers.pdf_words import Frame, read_words
 
@@ -117,11 +118,13 @@ def _read_page(document: Any, number: int, done: _Reading) -> None:
         textpage = page.get_textpage()
         try:
             words = read_words(calls.address(textpage.raw), number + 1, frame)
+            if frame.turns == 0 and out_of_order(words):
+                words = read_chars(calls.address(textpage.raw), number + 1, frame)
         finally:
             textpage.close()
         drawn = read_rules(calls.address(page.raw), frame)
         rules = drawn.rules
-        kind = "digital"
+        kind = "ocr" if words.invisible > 0.5 else "digital"
         if wants_ocr(words, drawn, done.options):
             scanned = _ocr(page, frame, done, number + 1)
             if scanned is not None:

@@ -29,6 +29,7 @@ _SHAPES: dict[str, tuple[Any, ...]] = {
     "FPDFText_GetCharOrigin": (_INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS),
     "FPDFText_GetMatrix": (_INT, _ADDRESS, _INT, _ADDRESS),
     "FPDFText_GetFontSize": (_DOUBLE, _ADDRESS, _INT),
+    "FPDFText_IsGenerated": (_INT, _ADDRESS, _INT),
     "FPDFText_GetTextObject": (_ADDRESS, _ADDRESS, _INT),
     "FPDFTextObj_GetFont": (_ADDRESS, _ADDRESS),
     "FPDFTextObj_GetTextRenderMode": (_INT, _ADDRESS),
@@ -59,7 +60,7 @@ _SHAPES: dict[str, tuple[Any, ...]] = {
 @cache
 def call(name: str) -> Call:
     """The pdfium function of that name over plain addresses and numbers."""
-    address = ctypes.cast(getattr(pdfium, name), _ADDRESS).value
+    address = ctypes.cast(getattr(pdfium, name), _ADDRESS).value or 0
     answer, *takes = _SHAPES[name]
     bound: Call = ctypes.PYFUNCTYPE(answer, *takes)(address)
     return bound
@@ -123,6 +124,21 @@ def bounds(objects: Sequence[int]) -> NDArray[np.float64]:
     return array[: len(objects)].astype(np.float64)
 
 
+def clip_box(path: int) -> tuple[float, float, float, float] | None:
+    """Left, bottom, right, top of what a clip path leaves visible, in page space; None where that cannot be told."""
+    boxes = []
+    for number in range(call("FPDFClipPath_CountPaths")(path)):
+        count = call("FPDFClipPath_CountPathSegments")(path, number)
+        segments = [call("FPDFClipPath_GetPathSegment")(path, number, k) for k in range(max(count, 0))]
+        if segments:
+            corners = points(segments)
+            boxes.append((*corners.min(axis=0), *corners.max(axis=0)))
+    if not boxes:
+        return None
+    left, bottom, right, top = zip(*boxes, strict=True)
+    return max(left), max(bottom), min(right), min(top)
+
+
 def draw_modes(paths: Sequence[int]) -> NDArray[np.int64]:
     """(n, 2) fill mode and stroke flag of paths."""
     array, rows = _room(len(paths), 2, "i4")
@@ -142,7 +158,8 @@ def matrix(page_object: int) -> NDArray[np.float64]:
     """(6,) matrix a b c d e f of a page object."""
     array, rows = _room(1, 6, "f4")
     call("FPDFPageObj_GetMatrix")(page_object, rows[0])
-    return array[0].astype(np.float64)
+    found: NDArray[np.float64] = array[0].astype(np.float64)
+    return found
 
 
 def fill_colour(page_object: int) -> tuple[int, int, int, int]:

@@ -27,6 +27,10 @@ WORD = regex.compile(rf"[^\s\x00-\x1f\ufffe\u200b\ufeff]+(?:{HYPHEN})?|{HYPHEN}"
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # bullets of the Symbol and Wingdings fonts, which Word puts into the private-use area
 BULLETS = str.maketrans({"\uf02d": "-", "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖", "\uf02b": "+"})
+OUTLINED, INVISIBLE = 2, 3  # text rendering modes (ISO 32000-1, table 106): filled and stroked, neither
+FORCE_BOLD = 0x40000  # a flag of font descriptors
+HEAVY = ("bold", "black", "heavy")
+CLIP_SLACK = 1.0  # points
 TOUCH = 0.05  # of the font size: no space is as narrow
 ASCENT, DESCENT = 0.89, 0.22  # of the font size, as in Times: fonts in PDFs often do not tell theirs
 _DIGIT_BEFORE_MARK = regex.compile(r"[^\s\d]\d{1,2}\p{P}+$|\d{5}\p{P}+$")  # "TTHC2," or "17/6/20222."
@@ -75,7 +79,7 @@ def page_text(textpage: int) -> str:
     return "".join(HYPHEN if c in (2, 0xFFFE) else chr(c) if 0 < c < 0x110000 and not 0xD800 <= c < 0xE000 else " " for c in codes)
 
 
-class _Styles(NamedTuple):
+class Styles(NamedTuple):
     """How the text objects of a page are set; `of` numbers the object of each character asked for."""
 
     of: Ints
@@ -84,9 +88,11 @@ class _Styles(NamedTuple):
     bold: NDArray[np.bool_]
     font: Ints  # index into names
     names: list[str]
+    invisible: NDArray[np.bool_]  # as the text that OCR lays under a page's picture
+    objects: list[int]  # their addresses
 
 
-def _styles(textpage: int, indexes: list[int]) -> _Styles:
+def read_styles(textpage: int, indexes: list[int]) -> Styles:
     handles = [h or 0 for h in map(pdfium.call("FPDFText_GetTextObject"), repeat(textpage), indexes)]
     objects, sample, of = np.unique(handles, return_index=True, return_inverse=True)
     chars = [indexes[k] for k in sample.tolist()]
@@ -101,9 +107,11 @@ def _styles(textpage: int, indexes: list[int]) -> _Styles:
     for handle in fonts.tolist():
         got = pdfium.call("FPDFFont_GetBaseFontName")(handle, ctypes.addressof(room), 256) if handle else 0
         names.append(room.raw[: max(min(got, 256) - 1, 0)].decode("utf-8", "replace"))
-        heavy = bool(handle) and (pdfium.call("FPDFFont_GetWeight")(handle) >= 600 or bool(pdfium.call("FPDFFont_GetFlags")(handle) & 0x40000))
-        bold.append(heavy or "bold" in names[-1].lower())
-    return _Styles(of, size, runs, np.array(bold, bool)[font], font, names)
+        forced = bool(handle) and bool(pdfium.call("FPDFFont_GetFlags")(handle) & FORCE_BOLD)
+        bold.append(forced or any(name in names[-1].lower() for name in HEAVY))  # no weight: pdfium guesses it from the stems
+    mode = np.fromiter((pdfium.call("FPDFTextObj_GetTextRenderMode")(o) if o else 0 for o in objects.tolist()), np.int64, len(objects))
+    heavy = np.array(bold, bool)[font] | (mode == OUTLINED)
+    return Styles(of, size, runs, heavy, font, names, mode == INVISIBLE, objects.tolist())
 
 
 def read_words(textpage: int, page: int, frame: Frame) -> PageWords:
@@ -116,18 +124,35 @@ def read_words(textpage: int, page: int, frame: Frame) -> PageWords:
     first = [s for s, _ in spans]
     last = [e - 1 for _, e in spans]
     count = len(spans)
-    styles = _styles(textpage, first + last)
+    styles = read_styles(textpage, first + last)
     of = styles.of[:count]
     size, runs = styles.size[of], styles.runs[of]
     x0, top, x1, bottom = frame.boxes(*_boxes(textpage, (first, last), size, runs))
     made = PageWords(page, width, height, [text[s:e] for s, e in spans], x0, top, x1, bottom, size, styles.bold[of])
     made.font, made.fonts, made.direction = styles.font[of], styles.names, (runs - frame.turns) % 4
     _raise_marks(textpage, made, spans, np.flatnonzero(of != styles.of[count:]))
+    made.invisible = float(styles.invisible[of].mean())
     made.text = [clean(w) for w in made.text]
-    return _merged(made)
+    return merged(made.only(_visible(made, styles, of, frame)))
 
 
-def _merged(words: PageWords) -> PageWords:
+def _visible(made: PageWords, styles: Styles, of: Ints, frame: Frame) -> NDArray[np.bool_]:
+    """Which words stand on the page and inside the clip path of their text object."""
+    x, y = (made.x0 + made.x1) / 2, (made.top + made.bottom) / 2
+    seen: NDArray[np.bool_] = (x >= 0) & (x <= made.width) & (y >= 0) & (y <= made.height)
+    for number, each in enumerate(styles.objects):
+        path = pdfium.call("FPDFPageObj_GetClipPath")(each) if each else None
+        if not path or pdfium.call("FPDFClipPath_CountPaths")(path) <= 0:
+            continue
+        clip = pdfium.clip_box(path)
+        if clip is not None:
+            x0, top, x1, bottom = frame.boxes(*(np.array([v]) for v in clip))
+            inside = (x > x0 - CLIP_SLACK) & (x < x1 + CLIP_SLACK) & (y > top - CLIP_SLACK) & (y < bottom + CLIP_SLACK)
+            seen &= inside | (of != number)
+    return seen
+
+
+def merged(words: PageWords) -> PageWords:
     """The words with those made one that touch: pdfium sees a space wherever the font changes ("2022¹ .")."""
     gap = words.x0[1:] - words.x1[:-1]
     size = np.minimum(words.size[1:], words.size[:-1])
@@ -167,7 +192,8 @@ def _boxes(textpage: int, ends: tuple[list[int], list[int]], size: Floats, runs:
         heads, tails = (pdfium.tight_boxes(textpage, [side[k] for k in which.tolist()]) for side in ends)
         left, right = np.minimum(heads[:, 0], tails[:, 0]), np.maximum(heads[:, 1], tails[:, 1])
         low, high = np.minimum(heads[:, 2], tails[:, 2]), np.maximum(heads[:, 3], tails[:, 3])
-        way, ox, oy, up, down = (v[which] for v in (runs, ox, oy, up, down))
+        way = runs[which]
+        ox, oy, up, down = ox[which], oy[which], up[which], down[which]
         x0[which] = np.where(way == 2, left, ox - np.where(way == 1, up, down))
         x1[which] = np.where(way == 2, right, ox + np.where(way == 1, down, up))
         y0[which] = np.where(way == 2, oy - up, low)
@@ -184,7 +210,7 @@ def _raise_marks(textpage: int, made: PageWords, spans: list[tuple[int, int]], m
     doubtful.update(k for k, w in enumerate(made.text) if not w[-1].isalnum() and _DIGIT_BEFORE_MARK.search(w))
     for k in sorted(doubtful):
         indexes = list(range(*spans[k]))
-        styles = _styles(textpage, indexes)
+        styles = read_styles(textpage, indexes)
         size = styles.size[styles.of]
         full = float(size.max())
         if size.min() > 0.8 * full:
@@ -193,19 +219,3 @@ def _raise_marks(textpage: int, made: PageWords, spans: list[tuple[int, int]], m
         base = pdfium.origins(textpage, indexes)[:, across]
         high = np.abs(base - base[size > 0.9 * full][0]) > 0.1 * full
         made.text[k] = "".join(c.translate(RAISED) if s else c for c, s in zip(made.text[k], (size <= 0.8 * full) & high, strict=True))
-    _raise_lone(made)
-
-
-def _raise_lone(made: PageWords) -> None:
-    """The same for marks that are words of their own (a space before or after them)."""
-    lone = [k for k, w in enumerate(made.text) if len(w) <= 2 and w.isdigit() and w.isascii()]
-    for k in lone:
-        for other in (k - 1, k + 1):
-            if not 0 <= other < len(made.text) or made.text[other].isdigit():
-                continue
-            size, middle = made.size[other], (made.top[other] + made.bottom[other]) / 2
-            level = made.top[other] - 0.5 * size < made.top[k] < middle and made.bottom[k] < made.bottom[other] - 0.1 * size
-            near = min(abs(made.x0[k] - made.x1[other]), abs(made.x0[other] - made.x1[k])) < 0.8 * size
-            if made.size[k] < 0.8 * size and level and near:
-                made.text[k] = made.text[k].translate(RAISED)
-                break
