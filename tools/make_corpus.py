@@ -50,7 +50,7 @@ def digest(path: Path) -> str:
 def write_gold(source: Source) -> None:
     files = [file_name(source, rendering) for rendering in source.renderings]
     named = [{"doc": name, "sha256": digest(CORPUS / name)} for name in files]
-    content = {**named[0], "twins": named[1:], "split": source.split, **labels(source)}
+    content = {**named[0], "twins": named[1:], "source": source.id, "split": source.split, **labels(source)}
     GOLD.mkdir(exist_ok=True)
     (GOLD / f"{source.id}.json").write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 

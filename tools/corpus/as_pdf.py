@@ -22,7 +22,8 @@ DEFAULTS = {
     "encrypt": False,  # a file that opens with the empty password
     "turned": False,  # landscape pages drawn upright with /Rotate
     "sideways": False,  # landscape annexes drawn sideways on upright pages
-    "tears": (),
+    "legacy": False,  # letters at the codes of TCVN3, in a font whose name shows or hides
+    "hidden_name": False,
 }
 
 
@@ -37,7 +38,12 @@ def write(source: Source, options: dict) -> bytes:
     from reportlab.platypus import BaseDocTemplate
 
     said = DEFAULTS | options
+    _register("Tinos")
     _register(said["font"])
+    if said["legacy"]:
+        from corpus.legacy_font import register
+
+        said["font"] = register(FONTS, said["hidden_name"])
     out = io.BytesIO()
     lock = StandardEncryption("", ownerPassword="sample", strength=128) if said["encrypt"] else None
     template = BaseDocTemplate(out, title=source.id, subject=MARK, author="vanban", producer="ReportLab", invariant=1, encrypt=lock)
@@ -93,13 +99,13 @@ def _furniture(canvas: object, doc: object, said: dict) -> None:
         canvas.translate(height, 0)
         canvas.rotate(90)
     canvas.saveState()
-    canvas.setFont(f"{said['font']}-Regular", 11)
+    canvas.setFont("Tinos-Regular", 11)
     if doc.page > 1:
         canvas.drawCentredString(width / 2, height - 40 if said["page_no"] == "top" else 40, str(doc.page))
-    canvas.setFont(f"{said['font']}-Italic", 8.5)
+    canvas.setFont("Tinos-Italic", 8.5)
     canvas.drawCentredString(width / 2, 22, MARK)
     if doc.page == 1 and said["stamp"]:
-        canvas.setFont(f"{said['font']}-Regular", 7)
+        canvas.setFont("Tinos-Regular", 7)
         for index, line in enumerate(said["stamp"]):
             canvas.drawString(width - 150, height - 18 - 8 * index, line)
     canvas.restoreState()
@@ -123,7 +129,7 @@ class _Setter:
     def paragraph(self, runs: list[Run], **look: object) -> object:
         from reportlab.platypus import Paragraph
 
-        return Paragraph("".join(_xml(run, self.said["font"]) for run in runs) or " ", self.style(**look))
+        return Paragraph("".join(_xml(run, self.said["font"] if self.said["legacy"] else "") for run in runs) or " ", self.style(**look))
 
     def story(self, source: Source) -> Iterator[object]:
         from reportlab.platypus import NextPageTemplate, PageBreak, Spacer
@@ -234,11 +240,20 @@ def _joined(grid: Grid) -> bool:
     return bool(grid.table.merges)
 
 
-def _xml(run: Run, font: str) -> str:
-    text = escape(run.text).replace("\n", "<br/>")
+def _xml(run: Run, legacy: str) -> str:
+    text = escape(run.text).replace("\n", "<br/>") if not legacy else _legacy(run.text, legacy)
     for style, tag in (("bold", "b"), ("italic", "i")):
         if style in run.style:
             text = f"<{tag}>{text}</{tag}>"
     if "deleted" in run.style:
         text = ""
     return text + (f"<super>{run.note}</super>" if run.note else "")
+
+
+def _legacy(text: str, font: str) -> str:
+    """The words at their legacy codes; words in capitals in the font that draws small letters as capitals."""
+    from corpus.legacy import tcvn3
+
+    if text.isupper() and len(text) > 3:
+        return f'<font name="{font}H">{escape(tcvn3(text.lower()))}</font>'
+    return escape(tcvn3(text))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables and markup read better unbroken
 """Which sources there are, and which writer makes which file."""
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from pathlib import Path
 from corpus import sources as folder
 from corpus.write import Rendering, Source
 
-MADE_HERE = {"text", "docx", "reportlab"}  # what comes out the same byte for byte
+MADE_HERE = {"text", "docx", "html", "xlsx", "rtf", "reportlab", "legacy-pdf", "container"}  # what comes out the same byte for byte
 
 
 @cache
@@ -28,8 +29,9 @@ def file_name(source: Source, rendering: Rendering) -> str:
 
 def made(source: Source, rendering: Rendering, corpus: Path) -> bytes:
     """The bytes of a rendering."""
-    writer = importlib.import_module(f"corpus.{WRITERS[rendering.by]}")
-    return writer.write(source, rendering.options)
+    writer = importlib.import_module(f"corpus.{WRITERS.get(rendering.by, 'outside')}")
+    said = rendering.options if rendering.by in WRITERS else {"by": rendering.by, **rendering.options}
+    return writer.write(source, said)
 
 
-WRITERS = {"text": "as_text", "docx": "as_docx", "reportlab": "as_pdf"}
+WRITERS = {"text": "as_text", "docx": "as_docx", "html": "as_html", "xlsx": "as_xlsx", "rtf": "as_rtf", "reportlab": "as_pdf", "legacy-pdf": "as_legacy_pdf"}
