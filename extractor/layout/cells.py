@@ -175,7 +175,7 @@ def _settle_heads(rows: list[list[str]], width: int) -> tuple[list[list[str]], d
         first = first[:-1]
     under = [c for c in rows[1] if c] if len(rows) > 1 else []
     merged = len(first) - (width - len(under))
-    if len(first) >= width or len(first) < 2 or not under or merged < 1 or len(under) <= merged or is_code(plain(rows[1][0])):
+    if len(first) >= width or len(first) < 2 or not under or merged < 1 or len(under) <= merged or _begins_row(rows[1]):
         return rows, spans
     shares = _shares(first, under, merged, rows[2:])
     spread, below, col, taken = [""] * width, [""] * width, 0, 0
@@ -187,6 +187,11 @@ def _settle_heads(rows: list[list[str]], width: int) -> tuple[list[list[str]], d
         taken += share
         col += share or 1
     return [spread, below, *rows[2:]], spans
+
+
+def _begins_row(row: Sequence[str]) -> bool:
+    """A row number and its label."""
+    return len(row) > 1 and is_code(plain(row[0])) and len(plain(row[1])) > 8
 
 
 def _shares(first: Sequence[str], under: Sequence[str], merged: int, body: Sequence[Sequence[str]]) -> dict[int, int]:

@@ -13,8 +13,7 @@ from functools import cache
 import regex
 
 from extractor.layout.heads import PERIOD, heading_role, is_code, key
-from extractor.layout.markers import roman_value
-from extractor.layout.pieces import Grid, GridCell, Passage
+from extractor.layout.pieces import EMPTY, Grid, GridCell, Passage, join
 from extractor.patterns import table as pattern_table
 
 FEWEST_HEADS = 3
@@ -23,23 +22,28 @@ LONGEST_CELL = 700
 LONGEST_ROW = 80  # lines
 SUBHEADS = frozenset({"period", "value", "unit"})
 VALUE = regex.compile(r"[\d.,/%()\s+-]*\d[\d.,/%()\s+-]*|-")
+SOURCE = regex.compile(r"nguồn\b[^:]{0,30}:", regex.IGNORECASE)  # "Nguồn: Sở Nội vụ" below a table
 CODED = regex.compile(r"=\s*\d")
 WORDS_COLUMNS = frozenset({"task", "indicator", "area", "place", ""})
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column: its heading and role; `under` is the merged head above it, if any."""
+    """A column: which of the head lines names it, its role, and the line of the merged head above it, if any."""
 
-    text: str
+    line: int
     role: str
-    under: str | None = None
+    under: int | None = None
 
 
-def find_flattened(texts: Sequence[str], start: int, gaps: Sequence[int]) -> tuple[Grid, int] | None:
-    """The table whose first head is `texts[start]` and where it ends, or None if there is none."""
-    if heading_role(texts[start]) != "ordinal":
+def find_flattened(lines: Sequence[Passage], start: int, gaps: Sequence[int] = ()) -> tuple[Grid, int] | None:
+    """The table whose first head is `lines[start]` and the index behind its last line, or None if there is none.
+
+    `gaps`: blank lines before each line, where the format tells.
+    """
+    if len(lines[start].text) > 12 or heading_role(lines[start].text) != "ordinal":
         return None
+    texts = [p.text for p in lines]
     stop = start + 1
     while stop < min(start + MOST_HEADS, len(texts)) and not is_code(texts[stop]) and len(texts[stop]) <= 90:
         stop += 1
@@ -50,36 +54,33 @@ def find_flattened(texts: Sequence[str], start: int, gaps: Sequence[int]) -> tup
     heads = columns(names)
     end = _end(texts, gaps, stop)
     units = _units(texts[stop:end])
-    rows = [row for chunk in _chunks(texts[stop:end]) for row in _rows(chunk, heads, units)]
-    return _grid(heads, rows), end
+    rows = [row for chunk in _chunks(texts[stop:end]) for row in _rows(texts, [k + stop for k in chunk], heads, units)]
+    return _grid(lines, start, heads, rows), end
 
 
 def columns(names: Sequence[str]) -> list[Head]:
-    """The columns in order. Heads printed after the first head row (years after "Ghi chú") stand under its value column."""
+    """The columns in order. Heads printed behind the first head row (years after "Ghi chú") stand under its value column."""
     roles = [heading_role(n) for n in names]
     size = len(names)
     while size > 1 and roles[size - 1] in SUBHEADS:
         size -= 1
     over = next((k for k in range(size) if roles[k] == "value"), None)
-    if size == len(names):
-        return [Head(n, r) for n, r in zip(names, roles, strict=True)]
-    if over is None and roles[size - 1] not in {"note"}:  # nothing to stand under: columns of their own
-        return [Head(n, r) for n, r in zip(names, roles, strict=True)]
-    if over is None:
-        over = size - 1
-        return [Head(n, r) for n, r in zip(names, roles, strict=True)]
-    under = [Head(n, r, names[over]) for n, r in zip(names[size:], roles[size:], strict=True)]
-    return [h for k in range(size) for h in (under if k == over else [Head(names[k], roles[k])])]
+    own = [Head(k, r) for k, r in enumerate(roles)]
+    if size == len(names) or over is None:
+        return own
+    under = [Head(k, roles[k], over) for k in range(size, len(names))]
+    return [h for k in range(size) for h in (under if k == over else [own[k]])]
 
 
 def _end(texts: Sequence[str], gaps: Sequence[int], start: int) -> int:
     """Where the table's cells end: at a wider gap than between its lines, at a long text, or where no row number follows."""
-    usual = sorted(gaps[start : start + 40])[min(20, len(gaps[start : start + 40]) // 2)]
+    near = sorted(gaps[start : start + 40])
+    usual = near[len(near) // 2] if near else 0
     since = 0
     for index in range(start, len(texts)):
         text = texts[index]
         since = 0 if is_code(text) else since + 1
-        if index > start and (gaps[index] > usual or len(text) > LONGEST_CELL or _is_outside(text, texts, index)):
+        if index > start and ((gaps and gaps[index] > usual) or len(text) > LONGEST_CELL or _is_outside(text, texts, index)):
             return index
         if since > LONGEST_ROW:
             return index - since + 1
@@ -87,8 +88,10 @@ def _end(texts: Sequence[str], gaps: Sequence[int], start: int) -> int:
 
 
 def _is_outside(text: str, texts: Sequence[str], index: int) -> bool:
-    """A line of the document again: recipients, a new annex, a new head row."""
-    if key(text[:12]).startswith("noi nhan") or regex.match(r"(?:phụ lục|biểu mẫu|mẫu biểu)\b", text, regex.IGNORECASE):
+    """A line of the document again: recipients, the table's source, a new annex."""
+    if key(text[:12]).startswith("noi nhan") or SOURCE.match(text):
+        return True
+    if regex.match(r"(?:phụ lục|biểu mẫu|mẫu biểu)\b", text, regex.IGNORECASE):
         return not is_code(texts[index - 1])
     return False
 
@@ -96,19 +99,19 @@ def _is_outside(text: str, texts: Sequence[str], index: int) -> bool:
 # ---- rows ------------------------------------------------------------------------------------------------------
 
 
-def _chunks(texts: Sequence[str]) -> list[list[str]]:
-    """The lines cut at row numbers: a code that follows in the count, not any number that stands alone."""
-    chunks: list[list[str]] = []
+def _chunks(texts: Sequence[str]) -> list[list[int]]:
+    """The lines (by index) cut at row numbers: a code that follows in the count, not any number that stands alone."""
+    chunks: list[list[int]] = []
     last: str | None = None
     for index, text in enumerate(texts):
         after = texts[index + 1] if index + 1 < len(texts) else ""
         if is_code(text) and not (after and is_code(after) and not _is_mark(text)) and follows(last, text):
-            chunks.append([text])
+            chunks.append([index])
             last = text
         elif chunks:
-            chunks[-1].append(text)
+            chunks[-1].append(index)
         else:
-            chunks.append(["", text])
+            chunks.append([index])
     return chunks
 
 
@@ -181,21 +184,21 @@ def _score(text: str, role: str, units: frozenset[str], last: bool) -> float:
     return -2.0 if number or (unit and len(text) < 30) else 2.0
 
 
-def _rows(chunk: Sequence[str], heads: Sequence[Head], units: frozenset[str]) -> list[list[list[str]]]:
-    """The rows of one numbered chunk: per row and column the lines in it; rows after the first have no number."""
-    code, lines = chunk[0], chunk[1:]
+def _rows(texts: Sequence[str], chunk: Sequence[int], heads: Sequence[Head], units: frozenset[str]) -> list[list[list[int]]]:
+    """The rows of one numbered chunk: per row and column the lines in it; rows behind the first have no number."""
+    numbered = is_code(texts[chunk[0]])
+    lines = list(chunk[1:]) if numbered else list(chunk)
     label = 1 if len(heads) > 1 else 0
-    width = len(heads)
-    rows = [[[] for _ in heads]]
-    if code:
-        rows[0][0].append(code)
+    rows: list[list[list[int]]] = [[[] for _ in heads]]
+    if numbered:
+        rows[0][0].append(chunk[0])
     if len(lines) > LONGEST_ROW:
         rows[0][label] += lines
         return rows
-    for col, new in _assign(lines, heads, units, label):
+    for line, (col, new) in zip(lines, _assign([texts[k] for k in lines], heads, units, label), strict=True):
         if new:
-            rows.append([[] for _ in range(width)])
-        rows[-1][col].append(lines[sum(len(c) for row in rows for c in row) - bool(code)])
+            rows.append([[] for _ in heads])
+        rows[-1][col].append(line)
     return rows
 
 
@@ -231,23 +234,19 @@ def _continues(first: str, second: str) -> bool:
     return not second[:1].isupper() or first.endswith((",", "(", "-", "/"))
 
 
-def _grid(heads: Sequence[Head], rows: Sequence[Sequence[Sequence[str]]]) -> Grid:
+def _grid(lines: Sequence[Passage], start: int, heads: Sequence[Head], rows: Sequence[Sequence[Sequence[int]]]) -> Grid:
     """One or two head rows (merged as they were) and the rows below."""
     cells = []
-    deep = any(h.under for h in heads)
+    deep = any(h.under is not None for h in heads)
     for col, head in enumerate(heads):
+        passage = lines[start + head.line]
         if head.under is None:
-            cells.append(GridCell(0, col, 2 if deep else 1, 1, Passage(head.text)))
+            cells.append(GridCell(0, col, 2 if deep else 1, 1, passage))
             continue
         if col == 0 or heads[col - 1].under != head.under:
-            count = sum(h.under == head.under for h in heads)
-            cells.append(GridCell(0, col, 1, count, Passage(head.under)))
-        cells.append(GridCell(1, col, 1, 1, Passage(head.text)))
+            cells.append(GridCell(0, col, 1, sum(h.under == head.under for h in heads), lines[start + head.under]))
+        cells.append(GridCell(1, col, 1, 1, passage))
     first = 2 if deep else 1
     for r, row in enumerate(rows):
-        cells += [GridCell(first + r, c, 1, 1, Passage("\n".join(lines))) for c, lines in enumerate(row)]
+        cells += [GridCell(first + r, c, 1, 1, join([lines[k] for k in found], "\n") if found else EMPTY) for c, found in enumerate(row)]
     return Grid(cells, first + len(rows), len(heads), header_rows=first)
-
-
-def is_roman(text: str) -> bool:
-    return roman_value(text.strip(".")) is not None

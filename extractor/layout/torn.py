@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import takewhile
 
 import regex
 from rapidfuzz import fuzz
 
 from extractor.layout.captions import caption_grids
+from extractor.layout.flattened import find_flattened
 from extractor.layout.heads import flat, header_rows, heading_role, is_code, key, rows_of, spread_heads
 from extractor.layout.markers import find_marker
 from extractor.layout.pieces import EMPTY, Footnote, Furniture, Grid, GridCell, Paragraph, Passage, Piece, cut, join
@@ -27,7 +29,28 @@ CLOSERS = ")]”"
 
 def mend(pieces: Sequence[Piece]) -> list[Piece]:
     """The same pieces with torn tables and paragraphs joined, heads of tables marked and their captions set."""
-    return caption_grids(join_paragraphs(join_tables(pieces)))
+    return caption_grids(join_paragraphs(join_tables(raise_flattened(pieces))))
+
+
+def raise_flattened(pieces: Sequence[Piece]) -> list[Piece]:
+    """Runs of paragraphs that are a table printed one cell a paragraph made a grid; page furniture among them comes behind."""
+    out: list[Piece] = []
+    index = 0
+    while index < len(pieces):
+        piece = pieces[index]
+        if isinstance(piece, Paragraph) and len(piece.passage.text) <= 12 and heading_role(piece.passage.text) == "ordinal":
+            run = list(takewhile(lambda k: not isinstance(pieces[k], Grid), range(index, len(pieces))))
+            lines = [(k, p) for k in run if isinstance(p := pieces[k], Paragraph)]
+            found = find_flattened([p.passage for _, p in lines], 0)
+            if found:
+                last = lines[found[1] - 1][0]
+                out.append(replace(found[0], page=piece.page))
+                out += [p for p in pieces[index : last + 1] if not isinstance(p, Paragraph)]
+                index = last + 1
+                continue
+        out.append(piece)
+        index += 1
+    return out
 
 
 # ---- tables ----------------------------------------------------------------------------------------------------
@@ -96,7 +119,35 @@ def _begin(part: Grid, head: int, raw_cols: int) -> Whole:
     whole = Whole(part, head, rows, raw_cols, part.page)
     whole.ordinal = _ordinal(whole)
     _count(whole, rows[head:])
+    whole.rows = rows[:head]
+    _add(whole, rows[head:])
     return whole
+
+
+def _add(whole: Whole, rows: Sequence[list[GridCell]]) -> None:
+    """Add body rows; one that surely goes on with the row above is joined to it (a tear that the file itself did not mend)."""
+    for row in rows:
+        if len(whole.rows) > whole.head and _surely_goes_on(whole, row):
+            _join_row(whole, row)
+        else:
+            whole.rows.append(row)
+
+
+def _surely_goes_on(whole: Whole, row: Sequence[GridCell]) -> bool:
+    """No number where rows have one, few cells, and every one of them begins small behind an unfinished text."""
+    if whole.ordinal is None or any(c.col <= whole.ordinal and c.passage.text for c in row):
+        return False
+    filled = [(c.col, flat(c)) for c in row if c.passage.text.strip()]
+    above = {c.col: flat(c) for c in whole.rows[-1] if c.row_span == 1}
+    typical = sorted(whole.filled)[len(whole.filled) // 2] if whole.filled else 1
+    return 0 < len(filled) <= max(1, typical // 2) and all(small(t) and is_open(above.get(col, "")) for col, t in filled)
+
+
+def _join_row(whole: Whole, row: Sequence[GridCell]) -> None:
+    """Give a row's texts to the row above; a repeated dash in the number column is left out."""
+    for cell in row:
+        if cell.passage.text.strip() and not (cell.col == whole.ordinal and is_code(flat(cell))):
+            _extend(whole, cell.col, cell.passage)
 
 
 def _ordinal(whole: Whole) -> int | None:
@@ -239,14 +290,12 @@ def _append(whole: Whole, part: Grid, plan: Plan) -> None:
     while rows and not any(c.passage.text.strip() for c in rows[0]) and len(rows) > 1:
         rows = rows[1:]
     if rows and len(whole.rows) > whole.head and goes_on(whole, rows[0]):
-        for cell in rows[0]:
-            if cell.passage.text.strip() and not (cell.col == whole.ordinal and is_code(flat(cell))):
-                _extend(whole, cell.col, cell.passage)
+        _join_row(whole, rows[0])
         rows = rows[1:]
     elif rows and len(whole.rows) > whole.head:
         _return_brackets(whole, rows[0])
     _count(whole, rows)
-    whole.rows += rows
+    _add(whole, rows)
     whole.parts += 1
     whole.last_page = part.page if part.page is not None else whole.last_page
 

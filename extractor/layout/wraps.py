@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 import regex
@@ -18,7 +19,14 @@ FULL = 0.78  # of the usual width: a line shorter than this, even with the next 
 WIDE_CAPITAL = 0.35  # a capital is about that much wider than a small letter
 CAPITAL = regex.compile(r"\p{Lu}")
 END = regex.compile(r"[.;:!?…][”\"')\]*_]*$|/\s*\.?$|\./\.")
-REFERRING = regex.compile(r"\b(?:điểm|khoản|mục|điều|số|phần|chương|quý|quí|phụ lục|biểu mẫu|ngày|tháng|loại|hạng)$", regex.IGNORECASE)
+# what a reference ends on just before its number: "theo điểm" / "a) khoản 2", "tại khoản" / "2. Điều 5", "Quý" / "I. …"
+REFERRING = MappingProxyType(
+    {
+        "letter": regex.compile(r"\b(?:điểm|mục)$", regex.IGNORECASE),
+        "number1": regex.compile(r"\b(?:khoản|điều|ngày|tháng|loại|hạng|phụ lục|biểu mẫu)$", regex.IGNORECASE),
+        "roman": regex.compile(r"\b(?:quý|quí|hạng|loại|phần|mục|chương)$", regex.IGNORECASE),
+    }
+)
 FENCE = "**"
 
 
@@ -111,7 +119,9 @@ def _is_false_marker(a: str, b: str, how: Measure) -> bool:
         return regex.search(r"\d{4}\s*$", a) is not None
     if how.style != "loose" and regex.match(r"[-–] ?\p{Ll}", b):
         return not END.search(a)  # "kinh tế" / "- xã hội"
-    return REFERRING.search(a) is not None
+    marker = find_marker(b)
+    pattern = REFERRING.get(marker.style) if marker else None
+    return pattern is not None and pattern.search(a) is not None
 
 
 def _joins_wrapped(a: str, b: str, raw_a: str, raw_b: str, width: float) -> bool:

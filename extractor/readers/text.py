@@ -190,7 +190,7 @@ def _read_run(run: Run, context: Context) -> list[Piece]:
     pieces: list[Piece] = []
     index = 0
     while index < len(raws):
-        found = find_flattened(texts, index, gaps) if len(texts[index]) < 12 else None
+        found = find_flattened([Passage(t) for t in texts], index, gaps) if len(texts[index]) < 12 else None
         if found:
             grid, index = found
             pieces.append(grid)
