@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from extractor.scores.counts import Key
+from extractor.scores.counts import Counts, Key
 from extractor.scores.facts import Fact
 from extractor.scores.figures import DocumentScore, Score
 from extractor.scores.judge import Outcome
@@ -85,13 +85,15 @@ class Fall:
 
 
 def falls(recorded: Score, now: Score, allowed: float = 0.5) -> list[Fall]:
-    """Layers of each split whose F1 (alike) fell by more than `allowed` percent points against recorded scores."""
-    found, then, today = [], recorded.by("split"), now.by("split")
+    """Layers of each split whose F1 (alike) fell by more than `allowed` percent points, over the documents that both scores have."""
+    both = {d.sha256 for d in recorded.documents} & {d.sha256 for d in now.documents}
+    then, today = (Score(tuple(d for d in score.documents if d.sha256 in both)).by("split") for score in (recorded, now))
+    found = []
     for split in sorted(set(then) & set(today)):
         old, new = then[split].tally, today[split].tally
         for layer, origin in sorted({(k.layer, k.origin) for k in old if k.field == "record"}):
             key = Key(layer, origin, "record", "alike")
-            was, is_now = (None if key not in tally else tally[key].f1 for tally in (old, new))
-            if was is not None and 100 * (was - (is_now or 0.0)) > allowed:
-                found.append(Fall(split, f"{layer}.{origin}".rstrip("."), 100 * was, 100 * (is_now or 0.0)))
+            was, is_now = (100 * (tally.get(key, Counts()).f1 or 0.0) for tally in (old, new))
+            if was - is_now > allowed:
+                found.append(Fall(split, f"{layer}.{origin}".rstrip("."), was, is_now))
     return found

@@ -6,6 +6,7 @@ its `lead`, `support` and `deadlines`), `indicators`, `citations`, `duties`. Fou
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -107,14 +108,17 @@ def from_rows(tables: Mapping[str, Iterable[Row]]) -> list[Sheet]:
     `tables` maps table names to rows (columns as in the data set contract); `texts` may be left out.
     """
     by_doc: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    documents = list(tables.get("documents", ()))
     for name, rows in tables.items():
-        for row in rows:
+        for row in rows if name != "documents" else ():
             by_doc[row["doc_id"]][name].append(row)
-    return [_sheet(row, by_doc[row["doc_id"]]) for row in tables.get("documents", ())]
+    return [_sheet(row, by_doc[row["doc_id"]]) for row in documents]
 
 
 def _sheet(row: Row, own: Mapping[str, Sequence[Row]]) -> Sheet:
-    facts: Fact = {"header": {name: _listed(row.get(name)) for name in HEADER}}
+    head = {name: _listed(row.get(name)) for name in HEADER}
+    head["quotes"] = {name: place.get("quote") for name, place in json.loads(row.get("field_evidence") or "{}").items()}
+    facts: Fact = {"header": head}
     parts = _by_owner(own.get("assignments", ()), "task_id")
     times = _by_owner(own.get("deadlines", ()), "owner_id")
     facts["tasks"] = [_task_row(r, parts.get(r["task_id"], ()), times.get(r["task_id"], ())) for r in _sorted(own.get("tasks", ()))]
@@ -123,7 +127,7 @@ def _sheet(row: Row, own: Mapping[str, Sequence[Row]]) -> Sheet:
     facts["duties"] = [{**_row(r, DUTY), "deadlines": _times(times.get(r["duty_id"], ()))} for r in _sorted(own.get("duties", ()))]
     text = next((r.get("text") for r in own.get("texts", ())), None)
     state: dict[str, Any] = {"status": row.get("status") or "ok", "error": row.get("error"), "seconds": row.get("seconds")}
-    return Sheet(row["sha256"], row["path"], facts, suffix(row["path"]), row.get("text_source") or "", text=text, **state)
+    return Sheet(row.get("sha256") or "", row["path"], facts, suffix(row["path"]), row.get("text_source") or "", text=text, **state)
 
 
 def _task_row(row: Row, parts: Sequence[Row], times: Sequence[Row]) -> Fact:

@@ -47,12 +47,17 @@ def printed(text: str) -> str:
 
 
 @lru_cache(maxsize=1 << 17)
-def soft(text: str) -> str:
-    """Case, white space, tone-mark placement, end punctuation, dashes and common abbreviations folded."""
+def bare(text: str) -> str:
+    """Case, white space, tone-mark placement, end punctuation and dashes folded."""
     text = printed(MARKS.sub("", text)).casefold().translate(ALIKE_LETTERS)
     text = TONE.sub(lambda m: TONES[m[0]], text)
-    text = SHORTS.sub(lambda m: SHORT[m[0]], text)
     return str(TIGHT.sub(r"\1", text)).strip(ENDS)
+
+
+@lru_cache(maxsize=1 << 17)
+def soft(text: str) -> str:
+    """As `bare`, with common abbreviations folded too."""
+    return str(SHORTS.sub(lambda m: SHORT[m[0]], bare(text)))
 
 
 @lru_cache(maxsize=1 << 15)

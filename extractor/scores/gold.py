@@ -47,7 +47,7 @@ BESIDES = MappingProxyType(
         "citations": (), "duties": ("deadlines",), "deadlines": ("start_on",),
     }
 )  # fmt: skip
-TOP = frozenset({"doc", "sha256", "complete", "split", "source", "labelled_by", "reference", "header", *LAYERS})
+TOP = frozenset({"doc", "sha256", "complete", "split", "source", "labelled_by", "reference", "twins", "header", *LAYERS})
 Tell = Callable[[str, str], None]
 
 
@@ -99,7 +99,8 @@ def read_gold(
 
     `documents` are folders in which labelled files are looked for by their `doc` name: needed for standoff labels, and used to
     compare hashes. `manifest` (columns sha256, split) gives splits. With `sheets`, every label must have its document among them,
-    unless `partial`. `aliases.json` beside labels maps the hash of a rendering to the hash of the labelled file.
+    unless `partial`. The `twins` of a label, and an `aliases.json` among the labels (hash of a rendering → hash of the labelled
+    file), let one label score many renderings.
 
     Raises: GoldError with every fault found, a line each: file, record, reason.
     """
@@ -110,6 +111,7 @@ def read_gold(
             _read(file, pile)
     pile.problems += _twice(pile.labels)
     aliases = _aliases([file for file in files if file.name == "aliases.json"], pile.problems)
+    aliases |= {str(twin["sha256"]): label.sha256 for label in pile.labels for twin in _twins(label.facts)}
     gold = GoldSet(tuple(_with_split(pile.labels, manifest)), tuple(pile.skipped), aliases)
     if sheets is not None:
         pile.problems += _strays(gold, sheets, partial)
@@ -122,7 +124,8 @@ def _read(file: Path, pile: _Pile) -> None:
     facts = _load(file, pile.problems)
     if facts is None:
         return
-    _check_hash(file, facts, _document(pile.documents, str(facts.get("doc") or "")), pile.problems)
+    for place in (facts, *_twins(facts)):
+        _check_hash(file, place, _document(pile.documents, str(place.get("doc") or "")), pile.problems)
     whole: dict[str, Any] | None = facts
     if standoff.has_refs(facts):
         whole, reason = _resolved(file, facts, pile.documents, pile.problems)
@@ -185,10 +188,17 @@ def _resolved(file: Path, facts: dict[str, Any], folders: Sequence[Path], proble
     return (None, None) if faults else (made, None)
 
 
+def _twins(facts: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Other renderings of the document that the same labels hold for (`doc`, `sha256`)."""
+    twins = facts.get("twins")
+    return [t for t in twins if isinstance(t, Mapping) and "sha256" in t] if isinstance(twins, list) else []
+
+
 def _twice(labels: Sequence[Gold]) -> list[str]:
     files = defaultdict(list)
     for gold in labels:
-        files[gold.sha256].append(Path(gold.file).name)
+        for sha256 in (gold.sha256, *(str(twin["sha256"]) for twin in _twins(gold.facts))):
+            files[sha256].append(Path(gold.file).name)
     return [f"{names[1]}: sha256: the same document is labelled in {names[0]}" for names in files.values() if len(names) > 1]
 
 
@@ -235,6 +245,7 @@ def check(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     if isinstance(facts.get("sha256"), str) and not FORMS["sha256"].fullmatch(facts["sha256"]):
         tell("sha256", "is not 64 hexadecimal digits in small letters")
     _complete(facts.get("complete"), tell)
+    _check_twins(facts.get("twins", []), tell)
     if facts.get("labelled_by", "hand") != "hand":
         tell("labelled_by", f"is {facts['labelled_by']!r}: pre-annotation is not gold until a person has gone through it")
     if "header" in facts:
@@ -247,6 +258,14 @@ def check(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
         for number, record in enumerate(records):
             _record(layer, record, f"{layer}[{number}]", tell)
     return faults
+
+
+def _check_twins(twins: Any, tell: Tell) -> None:
+    if not isinstance(twins, list):
+        return tell("twins", "is not a list")
+    for number, twin in enumerate(twins):
+        if not isinstance(twin, Mapping) or not FORMS["sha256"].fullmatch(str(twin.get("sha256"))) or not isinstance(twin.get("doc"), str):
+            tell(f"twins[{number}]", "has not a doc and a sha256")
 
 
 def _complete(names: Any, tell: Tell) -> None:
@@ -346,8 +365,10 @@ def _strays(gold: GoldSet, sheets: Sequence[Sheet], partial: bool) -> list[str]:
 def pair(gold: GoldSet, sheets: Sequence[Sheet]) -> list[tuple[Gold, Sheet]]:
     """Each labelled document with its extraction; renderings named in the aliases share their document's labels.
 
-    Documents without labels are left alone.
+    Documents without labels are left alone. A file that could not even be opened has no hash and is known by its name.
     """
     by_hash = {label.sha256: label for label in gold.labels}
-    named = ((gold.aliases.get(sheet.sha256, sheet.sha256), sheet) for sheet in sheets)
-    return [(by_hash[sha256], sheet) for sha256, sheet in named if sha256 in by_hash]
+    by_name = {Path(label.doc).name: label.sha256 for label in gold.labels}
+    named = ((sheet.sha256 or by_name.get(Path(sheet.path).name, ""), sheet) for sheet in sheets)
+    known = ((gold.aliases.get(sha256, sha256), sheet) for sha256, sheet in named)
+    return [(by_hash[sha256], sheet) for sha256, sheet in known if sha256 in by_hash]

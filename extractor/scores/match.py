@@ -29,8 +29,8 @@ NO: Same = (False, False, False)
 
 
 def similarity(one: str, other: str) -> float:
-    """0–1, of the soft forms."""
-    return fuzz.ratio(fold.soft(one), fold.soft(other)) / 100
+    """0–1, of the texts with abbreviations folded or not, whichever are more alike (a misread letter may hide an abbreviation)."""
+    return max(fuzz.ratio(form(one), form(other)) for form in (fold.soft, fold.bare)) / 100
 
 
 def same(kind: str, gold: Any, found: Any) -> Same:
@@ -119,9 +119,11 @@ def assign(weights: Matrix) -> list[tuple[int, int]]:
 
 
 def texts_alike(gold: Sequence[str | None], found: Sequence[str | None]) -> Matrix:
-    """Similarity 0–1 of every gold text with every found one (soft forms); absent texts are like nothing but each other."""
-    matrix: Matrix = process.cdist([fold.soft(g or "") for g in gold], [fold.soft(f or "") for f in found], scorer=fuzz.ratio, dtype=np.float64) / 100
-    return matrix
+    """`similarity` of every gold text with every found one; absent texts are like nothing but each other."""
+    forms = [([form(g or "") for g in gold], [form(f or "") for f in found]) for form in (fold.soft, fold.bare)]
+    one, other = (process.cdist(*form, scorer=fuzz.ratio, dtype=np.float64) / 100 for form in forms)
+    result: Matrix = np.maximum(one, other)
+    return result
 
 
 def equal(gold: Sequence[Any], found: Sequence[Any]) -> Matrix:

@@ -23,7 +23,7 @@ HYPHEN = "\x02"  # PDFium's hyphen at a line's end
 # values in normal form, which are facts and not words of the document
 NORMAL = frozenset(
     {
-        "doc", "sha256", "complete", "split", "source", "labelled_by", "made_by", "reference", "doc_type", "number", "place", "issued_on",
+        "doc", "sha256", "complete", "split", "source", "labelled_by", "made_by", "reference", "twins", "doc_type", "number", "place", "issued_on",
         "signing_mode", "period", "origin", "code", "area", "status", "relation", "edtf", "due_on", "start_on", "rrule", "value", "numerator",
         "denominator", "blank", "value_text", "approx",
     }
