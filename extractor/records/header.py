@@ -22,13 +22,18 @@ HEAD_BLOCKS = 40  # a letterhead, title and opening never take more
 BODY_LENGTH = 220  # code points: a longer paragraph is no title line
 NUMBER = regex.compile(r"(?<!\w)[Ss]ố\s*[:;.]?\s*(?P<number>(?:\d[\d.]{0,6}[A-Za-z]?)?[\s.…_]*[/\\]\s*[\p{Lu}\d][\p{L}\d&/]*(?:\s*[-–]\s*[\p{Lu}\d][\p{L}\d&]*)*)")
 DATELINE = regex.compile(
-    r"(?P<place>(?:\p{Lu}[\p{L}.']*)(?:[ \-–]+\p{Lu}[\p{L}.']*){0,5})\s*,?\s*(?P<date>[Nn]gày[\s.…_]*(?:\d{1,2})?[\s.…_]*tháng[\s.…_]*(?:\d{1,2})?[\s.…_]*năm[\s.…_]*\d{4})"
+    r"(?<![\-/])\b(?P<place>(?:(?:TP|Tp|TX)\.?\s*)?(?:\p{Lu}[\p{Ll}.']+)(?:[ \-–]+\p{Lu}[\p{Ll}.']*){0,5})\s*,?\s*(?P<date>[Nn]gày[\s.…_]*(?:\d{1,2})?[\s.…_]*tháng[\s.…_]*(?:\d{1,2})?[\s.…_]*năm[\s.…_]*\d{4})"
 )
 SUBJECT = regex.compile(r"(?:V/v|Về\s+việc|V\.v)[:.]?\s*(?P<subject>.+)", regex.IGNORECASE | regex.DOTALL)
-MODE = regex.compile(r"^[\"'“*\s]*(?P<mode>TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\s*[.,]?\s+(?P<for>\p{Lu}.*)$")
+MODE = regex.compile(r"^[\"'“*\s]*(?P<mode>TM|T/M|KT|K/T|TL|T/L|TUQ|Q)(?:\s*[.,]\s*|\s+)(?P<for>\p{Lu}.*)$")
 NAME = regex.compile(r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN|Đại tá|Thượng tá|Trung tá|Thiếu tướng|Thượng tướng|Đại tướng)\.?\s*)*(?P<name>\p{Lu}\p{Ll}+(?:\s+\p{Lu}\p{Ll}*){1,5})")
 OWN_NUMBER = regex.compile(r"[Kk]èm theo\s+(?P<type>(?:\p{L}+\s+){1,3}?)số\s*:?")
+BANNER = regex.compile(r"^(?:BẢN|DỰ THẢO)\s+(?=\p{Lu})")  # "BẢN QUY ĐỊNH"
+DAY = regex.compile(r"(?:ngày\s+)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|\d+/\d{4}/\p{Lu}\S+", regex.IGNORECASE)
+LEVEL = regex.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)(?!\p{L})", regex.IGNORECASE)
 RULE = regex.compile(r"[\s\-–_=*.~•]*")
+BULLETS = ("-", "–", "+", "•")
+SEMICOLON = regex.compile(r";(?![^()]*\))|(?<=\s)-\s")
 OUTLINE = regex.compile(r"(?:[IVX]+|[A-D]|\d+)[.)]\s|[-+]\s")
 
 
@@ -82,11 +87,12 @@ def _lines(document: Document, blocks: Iterable[Block]) -> list[Line]:
 
 def _is_type_line(line: Line) -> str | None:
     """The type a line names when it is nothing but an upper-case type name, or begins with one and goes on in a title."""
+    text = BANNER.sub("", line.text)
     for name, code in _type_names():
-        if line.text.upper() == line.text and bare(line.text).strip(" :.*") == name:
+        if text.upper() == text and bare(text).strip(" :.*") == name:
             return code
-        head, rest = line.text[: len(name)], line.text[len(name) :]
-        if rest[:1] == " " and head.upper() == head and bare(head) == name and len(line.text) < BODY_LENGTH * 2:
+        head, rest = text[: len(name)], text[len(name) :]
+        if rest[:1] == " " and head.upper() == head and bare(head) == name and len(text) < BODY_LENGTH * 2:
             return code
     return None
 
@@ -94,10 +100,11 @@ def _is_type_line(line: Line) -> str | None:
 @cache
 def _type_names() -> tuple[tuple[str, str], ...]:
     """(name folded without tone marks, code) of the types that stand as a line of their own, longest first."""
-    names: dict[str, str] = {}
-    for code, words in table("doctypes").get("types", {}).items():
-        names.update({bare(word): code for word in words if " " in word or len(word) > 3})
-    return tuple(sorted(((n, c) for n, c in names.items() if c not in {"CV", "L", "HP"}), key=lambda x: -len(x[0])))
+    rows = ((bare(name), row["code"]) for row in table("doctypes")["type"] for name in row.get("names", ()))
+    return tuple(sorted(((n, c) for n, c in rows if c not in _NEVER_A_LINE and len(n) > 4), key=lambda x: -len(x[0])))
+
+
+_NEVER_A_LINE = frozenset({"CV", "L", "HP"})  # letters have no type line; laws are cited, not issued by those who write plans
 
 
 def _head_end(lines: Sequence[Line]) -> int:
@@ -111,9 +118,9 @@ def _head_end(lines: Sequence[Line]) -> int:
 
 
 def _number_and_date(document: Document, lines: Sequence[Line], head: int) -> Iterable[Item]:
-    for line in lines[: max(head, 1)] or lines[:1]:
+    for line in lines[:head]:
         found = NUMBER.search(line.text) if "ố" in line.text else None
-        if found and not OWN_NUMBER.search(line.text[: found.start() + 4]) and found.start() < 200:
+        if found and (found.start() < 3 or line.text[: found.start()].isupper()):
             number = read_symbol(found["number"])
             if number and number[0].isdigit():
                 yield "number", number, line.span, "letterhead"
@@ -163,8 +170,9 @@ def _annex_type(document: Document) -> tuple[str, Span] | None:
 def _title(document: Document, lines: Sequence[Line]) -> Iterable[Item]:
     """The lines under (or behind) the type's name, up to where the body begins."""
     first = lines[0]
-    name = next(n for n, _ in _type_names() if bare(first.text).strip(" :.*").startswith(n))
-    behind = first.text[len(name) :].strip(" :*")
+    text = BANNER.sub("", first.text)
+    name = next(n for n, _ in _type_names() if bare(text).strip(" :.*").startswith(n))
+    behind = text[len(name) :].strip(" :*")
     kept = [Line(behind, first.span, first.block)] if behind else []
     for line in lines[1:8]:
         if _begins_body(line, kept):
@@ -180,6 +188,8 @@ def _begins_body(line: Line, kept: Sequence[Line]) -> bool:
     if OUTLINE.match(text) or len(text) > BODY_LENGTH * 2 or NUMBER.match(text) or DATELINE.match(text) or text.startswith("("):
         return True
     upper = text == text.upper()
+    if bare(text).startswith("kinh gui") or (kept and upper and (is_agency(_sentence_case(text)) or _is_title(text))):
+        return True
     if not upper and fold(text).startswith(_openers()):
         return bool(kept) or text.rstrip()[-1:] in ";:.," or len(text) > BODY_LENGTH
     if not upper and kept and kept[0].text == kept[0].text.upper() and line.block.bold is not True and line.block.centred is not True:
@@ -291,20 +301,32 @@ def _recipients(tail: Tail) -> Iterable[Item]:
     if tail.anchor is None:
         return
     first = tail.lines[tail.anchor]
-    items = [x.strip(" ;.-") for x in regex.split(r";|(?<=\s)-\s", first.text.partition(":")[2])]
+    parts = [first.text.partition(":")[2]]
     end = first.span.end
     for line in tail.lines[tail.anchor + 1 :]:
-        if line.text.startswith(("-", "–", "+", "•")):
-            items += [x.strip(" ;.-–+•") for x in line.text.split(";")]
+        if line.text.startswith(BULLETS):
+            parts.append(line.text)
             end = line.span.end
-        elif items and line.text[:1].islower():
-            items[-1] += " " + line.text.strip(" ;.")
-        elif any(items) or MODE.match(line.text) or _is_title(line.text):
-            if any(fold(x).startswith("lưu") for x in items):
-                break
-    items = [x for x in items if x]
+        elif len(parts) > 1 and line.text[:1].islower():
+            parts[-1] += " " + line.text
+        elif len(parts) > 1 and fold(parts[-1]).lstrip("-–+• ").startswith("lưu"):
+            break
+    items = _items(parts)
     if items:
         yield "recipients", tuple(items), Span(first.span.start, end), "recipients"
+
+
+def _items(parts: Sequence[str]) -> list[str]:
+    """The recipients in lines of them, parted at semicolons; a note in brackets belongs to the one before, "VP:" to what follows."""
+    items: list[str] = []
+    for part in parts:
+        for text in SEMICOLON.split(part):
+            item = text.strip(" ;.-–+•")
+            if items and (item.startswith("(") or (items[-1].endswith(":") and item)):
+                items[-1] += f" {item}"
+            elif item:
+                items.append(item)
+    return items
 
 
 # ---- who issued it, and for which time -----------------------------------------------------------------------------
@@ -323,25 +345,30 @@ def _issuer(document: Document, head: Sequence[Line], lines: Sequence[Line], fie
 
 def _letterhead_issuer(head: Sequence[Line]) -> tuple[str, Span] | None:
     """The upper-case lines above the number: the last body named there issues; a place line belongs to the body above it."""
-    bodies: list[list[Line]] = []
+    bodies: list[tuple[str, Span]] = []
     for line in head[:10]:
         text = line.text.strip(" *-_")
         if NUMBER.match(text) or _is_type_line(line):
             break
         if text != text.upper() or _is_motto(text):
             continue
-        if is_agency(text.capitalize()) or is_agency(_sentence_case(text)):
-            bodies.append([line])
-        elif bodies:
-            bodies[-1].append(line)
+        if is_agency(_sentence_case(text)) and not (bodies and _goes_on(bodies[-1][0], text)):
+            bodies.append((text, line.span))
+        elif bodies and _goes_on(bodies[-1][0], text):
+            bodies[-1] = (f"{bodies[-1][0]} {text}", bodies[-1][1])
     if not bodies:
         return None
-    own = " ".join(x.text.strip(" *-_") for x in bodies[-1])
-    name = _sentence_case(own)
-    if len(bodies) > 1 and not regex.search(r"\b(tỉnh|thành phố|huyện|quận|xã|phường|thị xã|thị trấn)\b", name):
-        above = regex.search(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)\s.+", _sentence_case(" ".join(x.text for x in bodies[0])))
-        name = f"{name} {above[0]}" if above else name
-    return name, bodies[-1][0].span
+    name = _sentence_case(bodies[-1][0])
+    above = LEVEL.search(_sentence_case(bodies[0][0])) if len(bodies) > 1 and not LEVEL.search(name) else None
+    return (f"{name} {_sentence_case(bodies[0][0])[above.start() :]}" if above else name), bodies[-1][1]
+
+
+def _goes_on(body: str, line: str) -> bool:
+    """Whether a letterhead line continues the body's name above it: a place, an open conjunction, or a known longer name."""
+    if LEVEL.match(line) or line.startswith(("VÀ ", "CỦA ", "- ")) or body.endswith((" VÀ", ",", "-", " VỀ")):
+        return True
+    whole = fold(f"{body} {line}")
+    return any(known == whole or whole.startswith(f"{known} ") for known in _casing() if len(known) > len(body))
 
 
 def _is_motto(text: str) -> bool:
@@ -380,10 +407,18 @@ def _opening_issuer(document: Document, lines: Sequence[Line], place: str) -> tu
         found = [m for m in pattern.finditer(line.text)]
         if found and len(line.text) > 60:
             body = regex.sub(r"\s*\([^)]*\)", "", found[-1]["body"]).strip()
-            if regex.search(r"(tỉnh|huyện|thành phố|quận|xã|phường|thị xã)$", body) and place:
-                body = f"{body} {place}"
+            level = LEVEL.search(body, max(0, len(body) - 9))
+            if level and level.end() == len(body):
+                named = _place_of_level(document, level[0]) if not place else place
+                body = f"{body} {named}" if named else body
             return body, line.span
     return None
+
+
+def _place_of_level(document: Document, level: str) -> str | None:
+    """The place of that level ("huyện …") that the document names most often: its own, where nothing else tells."""
+    names = regex.findall(rf"{level} (\p{{Lu}}\p{{Ll}}+(?: \p{{Lu}}\p{{Ll}}*){{0,3}})", document.text)
+    return max(names, key=names.count) if names else None
 
 
 def _period(document: Document, lines: Sequence[Line], fields: dict[str, object]) -> Iterable[Item]:
@@ -407,6 +442,7 @@ def _find(document: Document, lines: Sequence[Line], title: str) -> Span:
 
 def _title_period(title: str) -> str | None:
     """The first period the title names; of two years in a row ("năm 2022 và … năm 2023"), both."""
+    title = DAY.sub(" ", title)
     first = read_period(title)
     years = [int(y) for y in regex.findall(r"năm\s+(\d{4})", fold(title))]
     if first and "/" not in first and len(years) >= 2 and years[-1] == years[0] + 1 and str(years[0]) == first:
