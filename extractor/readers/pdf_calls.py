@@ -36,6 +36,7 @@ _SHAPES: dict[str, tuple[Any, ...]] = {
     "FPDFFont_GetBaseFontName": (ctypes.c_size_t, _ADDRESS, _ADDRESS, ctypes.c_size_t),
     "FPDFFont_GetWeight": (_INT, _ADDRESS),
     "FPDFFont_GetFlags": (_INT, _ADDRESS),
+    "FPDFFont_GetGlyphWidth": (_INT, _ADDRESS, _UINT, _FLOAT, _ADDRESS),
     "FPDFPage_CountObjects": (_INT, _ADDRESS),
     "FPDFPage_GetObject": (_ADDRESS, _ADDRESS, _INT),
     "FPDFPageObj_GetType": (_INT, _ADDRESS),
@@ -152,6 +153,14 @@ def points(segments: Sequence[int]) -> NDArray[np.float64]:
     array, rows = _room(len(segments), 2, "f4")
     list(map(call("FPDFPathSegment_GetPoint"), segments, rows, [row + 4 for row in rows[: len(segments)]]))
     return array[: len(segments)].astype(np.float64)
+
+
+def advance(font: int, letter: str) -> float:
+    """How far a letter moves on, in font sizes; 0 where the font does not tell."""
+    array, rows = _room(1, 1, "f4")
+    array[0] = 0
+    call("FPDFFont_GetGlyphWidth")(font, ord(letter), 1.0, rows[0])
+    return float(array[0, 0])
 
 
 def matrix(page_object: int) -> NDArray[np.float64]:

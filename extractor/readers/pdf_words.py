@@ -133,14 +133,15 @@ def read_words(textpage: int, page: int, frame: Frame) -> PageWords:
     _raise_marks(textpage, made, spans, np.flatnonzero(of != styles.of[count:]))
     made.invisible = float(styles.invisible[of].mean())
     made.text = [clean(w) for w in made.text]
-    return merged(made.only(_visible(made, styles, of, frame)))
+    return merged(made.only(visible((x0 + x1) / 2, (top + bottom) / 2, (styles.objects, of), frame)))
 
 
-def _visible(made: PageWords, styles: Styles, of: Ints, frame: Frame) -> NDArray[np.bool_]:
-    """Which words stand on the page and inside the clip path of their text object."""
-    x, y = (made.x0 + made.x1) / 2, (made.top + made.bottom) / 2
-    seen: NDArray[np.bool_] = (x >= 0) & (x <= made.width) & (y >= 0) & (y <= made.height)
-    for number, each in enumerate(styles.objects):
+def visible(x: Floats, y: Floats, objects: tuple[list[int], Ints], frame: Frame) -> NDArray[np.bool_]:
+    """Which points stand on the page as shown and inside the clip path of their text object (their number in the list)."""
+    width, height = frame.shown
+    seen: NDArray[np.bool_] = (x >= 0) & (x <= width) & (y >= 0) & (y <= height)
+    of = objects[1]
+    for number, each in enumerate(objects[0]):
         path = pdfium.call("FPDFPageObj_GetClipPath")(each) if each else None
         if not path or pdfium.call("FPDFClipPath_CountPaths")(path) <= 0:
             continue
