@@ -131,13 +131,21 @@ def _is_letterhead(drawn: Drawn) -> bool:
     return any(is_letterhead_text(cell.text) for cell in drawn.cells if cell.row < 3 and cell.pieces)
 
 
+def is_signature_text(text: str) -> bool:
+    """Whether `text` begins as a signer ("KT. CHỦ TỊCH", "NGƯỜI LẬP BIỂU") or the recipients beside one."""
+    low = text[:400].lower().lstrip("\n -*")
+    if low.startswith(_words("recipients")):
+        return True
+    return any(line.startswith(_words("signing")) or line.strip(" :.") in _words("signers") for line in low.split("\n")[:3])
+
+
 def _is_signature(drawn: Drawn) -> bool:
     """Recipients beside a signer, or two signers side by side; a ruled table only counts where recipients are named."""
     recipients = signer = 0
     for cell in drawn.cells:
         text = cell.text[:2000].lower().lstrip("\n -*")
         recipients += text.startswith(_words("recipients"))
-        signer += any(line.startswith(_words("signing")) or line.strip(" :.") in _words("signers") for line in text.split("\n")[:3])
+        signer += is_signature_text(text)
     return bool(recipients) if drawn.n_rows <= 4 else bool(recipients and signer) or (signer > 0 and not _mostly_ruled(drawn))
 
 
