@@ -6,9 +6,13 @@ Exit codes: 0 all went well; 1 a file failed, or what was asked for could not be
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
+import threading
+import time
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,6 +20,7 @@ import typer
 from extractor.errors import VanbanError
 
 if TYPE_CHECKING:
+    from extractor.archive import Summary
     from extractor.dataset import Dataset
 
 app = typer.Typer(
@@ -32,29 +37,163 @@ DataDir = Annotated[str, typer.Argument(metavar="DATASET", help="Folder (or URL)
 
 @app.command()
 def extract(
-    paths: Annotated[list[str], typer.Argument(help="Files and folders, any mix of formats.")],
-    out: Annotated[str, typer.Option("--out", "-o", help="Folder (or URL) of the data set.")],
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Worker processes.")] = 1,
+    paths: Annotated[list[str] | None, typer.Argument(help="Files, folders and URLs, any mix of formats.")] = None,
+    out: Annotated[str, typer.Option("--out", "-o", help="Folder (or URL) of the data set.")] = "",
+    listed: Annotated[str | None, typer.Option("--from", help="File that lists more paths, one a line, as --failures writes it.")] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Reading processes; 0: as many as there are cores.")] = 0,
     ocr: Annotated[str, typer.Option(help="auto: pages without usable text; never; always.")] = "auto",
-    max_pages: Annotated[int, typer.Option(min=1, help="Pages of one file.")] = 2000,
-    max_seconds: Annotated[float, typer.Option(min=0.1, help="Seconds for one file.")] = 600.0,
+    force: Annotated[bool, typer.Option("--force", help="Extract everything anew.")] = False,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="Compare contents where size and date are unchanged, too.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Take files out of the data set that are no longer there.")] = False,
+    exclude: Annotated[list[str] | None, typer.Option(help="Pass over files and folders of this name (pattern).")] = None,
+    max_pages: Annotated[int, typer.Option(min=1, help="Pages read of one document.")] = 2000,
+    max_seconds: Annotated[float, typer.Option(min=0.1, help="Seconds for one document.")] = 600.0,
+    max_memory: Annotated[int, typer.Option(min=256, help="MB of memory for one document.")] = 2048,
+    max_bytes: Annotated[int, typer.Option(min=1, help="MB one file may have.")] = 1024,
+    max_output: Annotated[int, typer.Option(min=1, help="MB of tables one file may give.")] = 512,
+    engine: Annotated[str, typer.Option(help="local: processes of this machine; dask: a cluster.")] = "local",
+    scheduler: Annotated[str | None, typer.Option(help="Address of the Dask scheduler, tcp://HOST:8786.")] = None,
+    failures: Annotated[str | None, typer.Option(help="Write what failed to this file: path, tab, reason.")] = None,
+    log: Annotated[str | None, typer.Option(help="Append what happens to this file, one JSON object a line.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> None:
-    """Read files and folders into a data set."""
+    """Read files and folders into a data set. Run again, it reads only what is new or changed."""
     from extractor import archive
     from extractor.readers.formats import ReadOptions
 
+    inputs = [*(paths or ()), *_listed(listed)]
+    _check_usage(inputs, out, ocr, engine, scheduler)
+    options = archive.RunOptions(
+        read=ReadOptions(ocr=ocr, max_pages=max_pages, max_seconds=max_seconds),
+        limits=archive.Limits(max_seconds, max_memory << 20, max_bytes << 20, max_output << 20),
+        jobs=jobs or os.cpu_count() or 1,
+        force=force,
+        verify=verify,
+        prune=prune,
+        retry_failed=retry_failed,
+        scheduler=scheduler,
+        exclude=tuple(exclude or ()),
+    )
+    with _Display(inputs, quiet, log) as display:
+        summary = archive.run(inputs, out, options, display.hear)
+    _report(summary, out, failures)
+
+
+def _check_usage(inputs: list[str], out: str, *words: str | None) -> None:
+    ocr, engine, scheduler = words
+    if not inputs:
+        raise typer.BadParameter("give files, folders or URLs to read", param_hint="PATHS")
+    if not out:
+        raise typer.BadParameter("say where the data set goes: --out FOLDER", param_hint="--out")
     if ocr not in ("auto", "never", "always"):
         raise typer.BadParameter("auto, never or always", param_hint="--ocr")
-    options = archive.RunOptions(ReadOptions(ocr=ocr, max_pages=max_pages, max_seconds=max_seconds), jobs)
-    summary = archive.run(paths, out, options, _say_failure)
+    if engine not in ("local", "dask") or (engine == "dask") != (scheduler is not None):
+        raise typer.BadParameter("local, or dask together with --scheduler", param_hint="--engine")
+
+
+def _listed(path: str | None) -> list[str]:
+    if path is None:
+        return []
+    try:
+        with sys.stdin if path == "-" else open(path, encoding="utf-8") as file:
+            return [line.split("\t")[0] for line in file.read().splitlines() if line.strip()]
+    except OSError as error:
+        raise typer.BadParameter(f"{path}: {error.strerror}", param_hint="--from") from error
+
+
+class _Display:
+    """Tells of a run as it goes: a bar on a terminal, a line now and then elsewhere; failures at once, on standard error."""
+
+    EVERY = 10.0  # seconds between two lines
+
+    def __init__(self, inputs: list[str], quiet: bool, log: str | None) -> None:
+        self.inputs, self.quiet = inputs, quiet
+        self.log = open(log, "a", encoding="utf-8") if log else None  # noqa: SIM115 (closed with the display)
+        self.seen = self.failed = 0
+        self.started = self.told = time.monotonic()
+        self.bar: Any = None
+        self.total: int | None = None
+
+    def __enter__(self) -> _Display:
+        if not self.quiet and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+            words = TextColumn("{task.fields[rate]} · {task.fields[failed]} failed")
+            columns = (BarColumn(), MofNCompleteColumn(), words, TimeElapsedColumn(), TextColumn("left:"), TimeRemainingColumn())
+            self.bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            self.line = self.bar.add_task("", total=None, rate="", failed=0)
+            self.bar.start()
+            threading.Thread(target=self._count, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.stop()
+        if self.log is not None:
+            self.log.close()
+
+    def _count(self) -> None:
+        from extractor.archive.inputs import count_files
+
+        self.bar.update(self.line, total=count_files(self.inputs))
+
+    def hear(self, event: dict[str, Any]) -> None:
+        """Take in an event of the run."""
+        kind = event["event"]
+        if self.log is not None and kind != "unchanged":
+            self.log.write(json.dumps({"time": time.strftime("%Y-%m-%dT%H:%M:%S%z"), **event}, ensure_ascii=False) + "\n")
+            self.log.flush()
+        if kind == "document" and event["status"] == "failed":
+            self.failed += 1
+            self._say(f"{plain(event['path'])}: {plain(event['error'])}")
+        self.seen += kind in ("document", "unchanged", "moved")
+        self._tell()
+
+    def _say(self, line: str) -> None:
+        if self.bar is not None:
+            from rich.text import Text
+
+            self.bar.console.print(Text(line), soft_wrap=True)
+        else:
+            print(line, file=sys.stderr, flush=True)
+
+    def _tell(self) -> None:
+        now = time.monotonic()
+        rate = self.seen / max(now - self.started, 0.001)
+        if self.bar is not None:
+            if now - self.told > 0.1:
+                self.told = now
+                self.bar.update(self.line, completed=self.seen, rate=f"{rate:.1f} files/s", failed=self.failed)
+        elif not self.quiet and now - self.told > self.EVERY:
+            self.told = now
+            print(f"{self.seen} files, {self.failed} failed, {rate:.1f} files/s", file=sys.stderr, flush=True)
+
+
+def _report(summary: Summary, out: str, failures: str | None) -> None:
+    """Say what a run did, and leave with its exit code."""
     failed = len(summary.failures)
-    typer.echo(f"{summary.files} files: {summary.ok} ok, {summary.partial} partial, {failed} failed, in {summary.seconds:.1f} s → {out}")
+    if failures is not None:
+        with open(failures, "w", encoding="utf-8") as file:
+            file.writelines(f"{path}\t{plain(reason)}\n" for path, reason in summary.failures)
+    optional = ((summary.unchanged, "unchanged"), (summary.moved, "moved"), (summary.pruned, "pruned"))
+    rare = "".join(f", {count} {word}" for count, word in optional if count)
+    typer.echo(
+        f"{summary.found} files{rare}: {summary.ok} ok, {summary.partial} partial, {failed} failed;"
+        f" {summary.pages} pages in {summary.seconds:.1f} s → {out}"
+    )
+    if failed > 1:
+        reasons = Counter(reason.split(":")[0] for _, reason in summary.failures)
+        typer.echo("failed: " + ", ".join(f"{count} × {code}" for code, count in reasons.most_common()))
+    if summary.slowest and summary.slowest[0][0] > 5:
+        typer.echo("slowest: " + ", ".join(f"{plain(path)} ({seconds:.0f} s)" for seconds, path in summary.slowest[:3]))
+    if summary.missing:
+        typer.echo(f"{summary.missing} files of the data set are no longer there (--prune takes them out)")
+    if summary.stopped:
+        typer.echo(f"vanban: {summary.stopped}; what was finished is safe, run the same command again to go on", err=True)
+        raise typer.Exit(130 if summary.stopped == "interrupted" else 3)
     raise typer.Exit(1 if failed else 0)
-
-
-def _say_failure(path: str, status: str, error: str | None) -> None:
-    if status == "failed":
-        typer.echo(f"{plain(path)}: {plain(error or '')}", err=True)
 
 
 @app.command()
@@ -110,7 +249,6 @@ def query(
 
 def _write_rows(rows: list[dict[str, Any]], form: str) -> None:
     import csv
-    import json
 
     from extractor.dataset.exports import harmless
 

@@ -1,5 +1,6 @@
-"""Many files: discovery, limits per file, resume."""
+"""Many files: discovery, supervised reading, resume, on one machine or a cluster."""
 
 from extractor.archive.run import RunOptions, Summary, run
+from extractor.archive.supervised import Limits
 
-__all__ = ["RunOptions", "Summary", "run"]
+__all__ = ["Limits", "RunOptions", "Summary", "run"]

@@ -1,76 +1,320 @@
-"""Files → a data set, one after the other."""
+"""An archive run: what is new or changed under the inputs goes into the data set, and nothing else is touched."""
 
 from __future__ import annotations
 
-import os
+import contextlib
+import errno
+import hashlib
+import signal
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import Any
 
-from extractor import __version__, dataset, pipeline
-from extractor.errors import CrashedFile, ReadError
-from extractor.readers import load
+from extractor import dataset, patterns
+from extractor.archive.batch import Batch, failed
+from extractor.archive.engines import Cluster, Engine, Local
+from extractor.archive.index import Index, Known
+from extractor.archive.inputs import Found, discover, exists, load
+from extractor.archive.lock import locked
+from extractor.archive.supervised import Limits, Outcome, Task
+from extractor.archive.worker import DISK_FULL
+from extractor.errors import ReadError
 from extractor.readers.formats import ReadOptions
+
+COPIES = 500  # files recognised as moved or doubled whose rows are looked up together
+# failures that another day or machine may not have: a program was missing, the file was out of reach
+_PASSING = frozenset({"E_TOOL", "E_MISSING"})
+_LIMITED = frozenset({"E_LIMIT", "partial"})
+
+Watch = Callable[[dict[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How to run; `read` is what the readers get."""
+    """How to run. `read`: what readers get; `force`: everything anew; `verify`: trust no date, compare contents; `prune`: forget deleted files;
+
+    `retry_failed`: try failed files again; `scheduler`: a Dask cluster's address, else processes of this machine; `exclude`: name patterns.
+    """
 
     read: ReadOptions = field(default_factory=ReadOptions)
+    limits: Limits = field(default_factory=Limits)
     jobs: int = 1
+    force: bool = False
+    verify: bool = False
+    prune: bool = False
+    retry_failed: bool = False
+    scheduler: str | None = None
+    exclude: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did: files by status, and each failure as (path, reason)."""
+    """What a run did. Counts are files but for `documents`; `failures`: (path, reason) of every document failed in this run;
 
-    files: int = 0
+    `slowest`: (seconds, path), at most ten; `missing`: files of the data set that are no longer there; `stopped`: why it ended early, if it did.
+    """
+
+    found: int = 0
+    unchanged: int = 0
+    moved: int = 0
+    read: int = 0
+    documents: int = 0
     ok: int = 0
     partial: int = 0
-    failures: list[tuple[str, str]] = field(default_factory=list)
+    pruned: int = 0
+    missing: int = 0
+    deaths: int = 0
+    pages: int = 0
     seconds: float = 0.0
+    failures: list[tuple[str, str]] = field(default_factory=list)
+    slowest: list[tuple[float, str]] = field(default_factory=list)
+    stopped: str | None = None
 
 
-def run(inputs: Sequence[str], out: str, options: RunOptions = RunOptions(), watch: Callable[[str, str, str | None], None] | None = None) -> Summary:
-    """Extract every file under `inputs` into the data set at `out`; `watch` hears of each file: path, status, error."""
-    writer, summary, started = dataset.Writer(dataset.open_place(out)), Summary(), time.perf_counter()
-    writer.sweep()
-    for path in discover(inputs):
-        rows = _extract(path, options.read)
-        for row in rows["documents"]:
-            summary.files += 1
+def run(inputs: Sequence[str], out: str, options: RunOptions = RunOptions(), watch: Watch = lambda event: None) -> Summary:
+    """Extract the files under `inputs` (paths and URLs) into the data set at `out`; `watch` hears of everything as it happens.
+
+    A file that cannot be read is a `failed` row. Interrupted, out of disk or killed, the run can be repeated and goes on where it was.
+    Raises: DatasetLocked where another run writes to `out`; DatasetError; VanbanError where no process or cluster can be had.
+    """
+    started, place = time.perf_counter(), dataset.open_place(out)
+    with locked(place), _stop_signal() as stop:
+        job = Run(place, options, watch, stop)
+        try:
+            job.go(inputs)
+        except OSError as error:
+            if error.errno not in DISK_FULL and error.errno not in (errno.EROFS, errno.EIO, errno.EACCES):
+                raise
+            job.summary.stopped = f"cannot write to {out}: {error.strerror}"
+        finally:
+            job.close()
+    job.summary.seconds = time.perf_counter() - started
+    watch({"event": "end", "stopped": job.summary.stopped, "seconds": job.summary.seconds})
+    return job.summary
+
+
+@contextlib.contextmanager
+def _stop_signal() -> Iterator[threading.Event]:
+    """An event that Ctrl-C (or a batch system's SIGTERM) sets; a second one interrupts at once."""
+    stop = threading.Event()
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, old in before.items():
+            signal.signal(number, old)
+
+
+class Run:
+    """One run over one data set, which is locked."""
+
+    def __init__(self, place: dataset.Place, options: RunOptions, watch: Watch, stop: threading.Event) -> None:
+        self.place, self.options, self.watch, self.stop = place, options, watch, stop
+        self.summary = Summary()
+        self.writer = dataset.Writer(place)
+        self.writer.sweep()
+        self.before = dataset.Dataset(place) if self.writer.snapshot.parts else None
+        self.index = Index(self.before)
+        read, limits = options.read, options.limits
+        shape = f"ocr={read.ocr} max_pages={read.max_pages} patterns={patterns_digest()}"
+        bounds = f"max_seconds={limits.max_seconds:g} max_memory={limits.max_memory} max_bytes={limits.max_bytes} max_output={limits.max_output}"
+        self.batch = Batch(self.writer, self.index, shape, bounds)
+        self.bounds = bounds
+        self.copies: list[tuple[Found, Known]] = []
+        self.engine: Engine | None = None
+        self.pending = 0
+
+    def go(self, inputs: Sequence[str]) -> None:
+        """Everything, to the end or until stopped."""
+        for found in discover(inputs, self.options.exclude, self.place.url):
+            if self.stop.is_set():
+                break
+            if self.index.see(found.path):
+                self.summary.found += 1
+                self._take(found)
+            self._settle(0.0)
+        while self.pending and not self.stop.is_set():
+            self._settle(0.2)
+        self._finish(inputs)
+
+    def _finish(self, inputs: Sequence[str]) -> None:
+        if self.stop.is_set():
+            self.summary.stopped = "interrupted"
+            if self.engine is not None:
+                self.engine.stop()
+                while (outcome := self.engine.next(0.0)) is not None:
+                    self._keep(outcome)
+                self.engine = None
+        self._copy()
+        if self.summary.stopped is None:
+            self._forget(inputs)
+        self._commit()
+        if self.summary.stopped is None:
+            self._tidy()
+
+    def close(self) -> None:
+        """Let go of processes and files, whatever happened."""
+        if self.engine is not None:
+            self.engine.stop() if self.pending else self.engine.close()
+        if self.before is not None:
+            self.before.close()
+
+    # ---- what to do with a file
+
+    def _take(self, found: Found) -> None:
+        if found.problem is not None:
+            self._keep(failed(found))
+            return
+        known = None if self.options.force else self.index.file(found.path)
+        current = known is not None and known.stored and self._is_current(known)
+        if current and known is not None and not self.options.verify and _same_stamp(found, known):
+            self.summary.unchanged += 1
+            self.watch({"event": "unchanged", "path": found.path})
+            return
+        twin = self._twin(found) if not self.options.force and self.index.has_size(found.size) else None
+        if twin is not None:
+            self.copies.append((found, twin))
+            self.index.hold(found.path, twin.file)
+            if len(self.copies) >= COPIES:
+                self._copy()
+            return
+        self._submit(found)
+
+    def _is_current(self, known: Known) -> bool:
+        """Whether extracting the same bytes again would change nothing."""
+        if known.key != self.batch.key or known.state in _PASSING:
+            return False
+        if known.state.startswith("E_") and self.options.retry_failed:
+            return False
+        return known.state not in _LIMITED or known.limits == self.bounds
+
+    def _twin(self, found: Found) -> Known | None:
+        """A file of the same bytes (and suffix, which may decide how text is read) whose rows hold for this one too."""
+        try:
+            content = load(found.name, found.path, self.options.limits.max_bytes).data
+        except ReadError:
+            return None
+        twin = self.index.twin(hashlib.sha256(content).hexdigest())
+        if twin is None or not self._is_current(twin) or _suffix(twin.file) != _suffix(found.path):
+            return None
+        return twin
+
+    def _copy(self) -> None:
+        """Give files known by their content the rows of their twins; where the twin is gone, the file was moved."""
+        if not self.copies or self.before is None:
+            return
+        names = sorted({twin.file for _, twin in self.copies})
+        marks = ", ".join("?" * len(names))
+        rows: dict[str, list[dict[str, Any]]] = {}
+        for row in self.before.arrow(f"SELECT * FROM documents WHERE file IN ({marks})", names).to_pylist():  # noqa: S608 (only marks)
+            rows.setdefault(row["file"], []).append(row)
+        for found, twin in self.copies:
+            told = {"file": found.path, "file_size": found.size, "file_mtime_ns": found.mtime_ns}
+            moved = [{**row, **told, "path": found.path + row["path"].removeprefix(twin.file)} for row in rows[twin.file]]
+            self.batch.add_rows(moved)
+            self.summary.moved += found.path != twin.file
+            self.summary.unchanged += found.path == twin.file
+            self.watch({"event": "moved", "path": found.path, "from": twin.file})
+            if twin.file != found.path and not twin.seen and self.index.file(twin.file) and not exists(twin.file):
+                self.batch.bury([twin.file])
+        self.copies = []
+
+    def _submit(self, found: Found) -> None:
+        if self.engine is None:
+            self.engine = self._start()
+        while self.pending >= self.engine.capacity and not self.stop.is_set():
+            self._settle(0.2)
+        self.engine.submit(Task(found.name, found.path, found.size, found.mtime_ns))
+        self.pending += 1
+
+    def _start(self) -> Engine:
+        options = self.options
+        if options.scheduler is not None:
+            return Cluster(options.scheduler, options.limits, options.read)
+        return Local(options.jobs, options.limits, options.read)
+
+    # ---- what came of it
+
+    def _settle(self, patience: float) -> None:
+        """Take in what is done, waiting up to `patience` seconds for the first; commit when it is time."""
+        while self.engine is not None and self.pending and (outcome := self.engine.next(patience)) is not None:
+            self.pending -= 1
+            if outcome.stop is not None:
+                raise OSError(errno.ENOSPC, outcome.stop)
+            self._keep(outcome)
+            patience = 0.0
+        if self.batch.due():
+            self._commit()
+
+    def _keep(self, outcome: Outcome) -> None:
+        self.batch.add(outcome)
+        summary = self.summary
+        summary.read += 1
+        summary.deaths += outcome.deaths
+        for row in outcome.documents:
+            summary.documents += 1
             summary.ok += row["status"] == "ok"
             summary.partial += row["status"] == "partial"
+            summary.pages += row.get("page_count") or 0
             if row["status"] == "failed":
-                summary.failures.append((path, row["error"]))
-            if watch:
-                watch(path, row["status"], row.get("error"))
-        writer.commit(dataset.to_arrow(rows))
-    writer.fold()
-    summary.seconds = time.perf_counter() - started
-    return summary
+                summary.failures.append((row["path"], row["error"]))
+            told = {name: row.get(name) for name in ("path", "status", "error", "page_count", "seconds")}
+            self.watch({"event": "document", **told, "deaths": outcome.deaths, "resident": outcome.resident})
+        summary.slowest = sorted([*summary.slowest, (outcome.seconds, outcome.task.path)], reverse=True)[:10]
+
+    def _commit(self) -> None:
+        count = self.batch.commit()
+        if count:
+            self.watch({"event": "commit", "documents": count})
+
+    def _forget(self, inputs: Sequence[str]) -> None:
+        """Files of the data set that stood under the inputs and are there no more."""
+        lost = [file for file in self.index.unseen() if any(_is_under(file, given) for given in inputs)]
+        lost = [file for file in lost if not exists(file)]
+        if self.options.prune:
+            self.batch.bury(lost)
+            self.summary.pruned = len(lost)
+        else:
+            self.summary.missing = len(lost)
+
+    def _tidy(self) -> None:
+        replaced = self.writer.compact()
+        if replaced or self.writer.snapshot.commits > 1:
+            self.writer.fold()
+        self.watch({"event": "tidied", "parts": replaced})
 
 
-def discover(inputs: Sequence[str]) -> Iterator[str]:
-    for given in inputs:
-        if not os.path.isdir(given):
-            yield given
-            continue
-        for folder, folders, names in os.walk(given):
-            folders.sort()
-            for name in sorted(names):
-                yield os.path.join(folder, name)
+def _same_stamp(found: Found, known: Known) -> bool:
+    return found.size == known.size and found.mtime_ns == known.mtime_ns != 0
 
 
-def _extract(path: str, options: ReadOptions) -> dataset.Rows:
-    started = time.perf_counter()
-    empty: dataset.Rows = {table: [] for table in dataset.TABLES}
-    try:
-        document, records = pipeline.run(load(path), options)
-    except ReadError as error:
-        return empty | {"documents": [dataset.failed_row(path, error, seconds=time.perf_counter() - started, extractor_version=__version__)]}
-    except Exception as error:
-        crash = CrashedFile(f"{type(error).__name__}: {error}", remedy="please report it")
-        return empty | {"documents": [dataset.failed_row(path, crash, seconds=time.perf_counter() - started, extractor_version=__version__)]}
-    return dataset.to_rows(document, records, seconds=time.perf_counter() - started, version=__version__)
+def _suffix(path: str) -> str:
+    return Path(path).suffix.lower()
+
+
+def _is_under(file: str, given: str) -> bool:
+    from extractor.archive.inputs import shown
+
+    root = shown(given).rstrip("/")
+    return root == "." or file == root or file.startswith(root + "/")
+
+
+def patterns_digest() -> str:
+    """What stands for the state of `patterns/`: when an expert changes a pattern, everything is to be extracted anew."""
+    digest = hashlib.sha256()
+    for file in sorted(patterns.folder().glob("*.toml")):
+        digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()[:12]

@@ -8,7 +8,7 @@ from extractor.dataset.columns import KEYS, TABLES, arrow_schema
 from extractor.dataset.exports import FORMATS, export
 from extractor.dataset.listing import Wanted, list_rows
 from extractor.dataset.opening import Dataset, open_dataset, to_frame
-from extractor.dataset.parts import Snapshot, Writer, read_snapshot, to_arrow
+from extractor.dataset.parts import Snapshot, Writer, from_stream, read_snapshot, to_arrow, to_stream
 from extractor.dataset.places import Place, is_url, open_place, open_store
 from extractor.dataset.rows import Rows, failed_row, to_rows
 
@@ -30,6 +30,7 @@ __all__ = [
     "export",
     "extract",
     "failed_row",
+    "from_stream",
     "is_url",
     "list_rows",
     "open_dataset",
@@ -39,6 +40,7 @@ __all__ = [
     "to_arrow",
     "to_frame",
     "to_rows",
+    "to_stream",
 ]
 
 

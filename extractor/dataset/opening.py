@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -66,14 +65,14 @@ class Dataset:
 
     def __init__(self, place: Place) -> None:
         self.place = place
-        self._cache = tempfile.TemporaryDirectory(prefix="vanban-")
+        self._spill = tempfile.TemporaryDirectory(prefix="vanban-")
         self._connect()
 
     def _connect(self) -> None:
         self.snapshot = read_snapshot(self.place)
         for attempt in range(5):
             try:
-                self._connection = _connect(self.place, self.snapshot, Path(self._cache.name))
+                self._connection = _connect(self.place, self.snapshot, self._spill.name)
                 return
             except Exception:  # a compaction took parts away between the two readings
                 later = read_snapshot(self.place)
@@ -125,9 +124,9 @@ class Dataset:
         self.close()
 
     def close(self) -> None:
-        """Let go of the files; copies of remote parts are removed."""
+        """Let go of the files."""
         self._connection.close()
-        self._cache.cleanup()
+        self._spill.cleanup()
 
     def __repr__(self) -> str:
         return f"<Dataset {self.place.url}: {', '.join(TABLES)}>"
@@ -154,18 +153,18 @@ def _single_select(connection: Any, sql: str) -> None:
         raise DatasetError(f"only one SELECT may be asked, not {' + '.join(kinds) or 'nothing'}", remedy="the data set is read only")
 
 
-def _connect(place: Place, snapshot: Snapshot, cache: Path) -> Any:
+def _connect(place: Place, snapshot: Snapshot, spill: str) -> Any:
     """A private in-memory database with one view per table, then locked: no files but the parts, no network, no settings."""
     import duckdb
 
     connection = duckdb.connect(":memory:")
-    parts = {t: {p: str(place.local(part_name(t, p), cache)) for p, has in sorted(snapshot.parts.items()) if t in has} for t in TABLES}
+    parts = {t: {p: str(place.local(part_name(t, p))) for p, has in sorted(snapshot.parts.items()) if t in has} for t in TABLES}
     for table in TABLES:
         name = f"stored_{table}" if table == "citations" else table
         connection.execute(f'CREATE VIEW "{name}" AS {_living(connection, table, parts[table], snapshot)}')
     connection.execute(_LINKED)
     allowed = ", ".join(_quoted(path) for files in parts.values() for path in files.values())
-    connection.execute(f"SET temp_directory = {_quoted(str(cache / 'spill'))}")
+    connection.execute(f"SET temp_directory = {_quoted(spill)}")
     if allowed:
         connection.execute(f"SET allowed_paths = [{allowed}]")
     for setting in ("python_enable_replacements", "autoinstall_known_extensions", "autoload_known_extensions", "enable_external_access"):

@@ -22,8 +22,9 @@ from extractor.dataset.rows import Rows
 from extractor.errors import DatasetError
 
 COMMITS = "_commits"
-SMALL = 2000  # documents; parts with fewer are merged
-FOLD = 50  # commits; more are folded into one
+PART_BYTES = 128 << 20  # compressed bytes of one batch's tables; parts below a quarter of it are small
+ROWS = 20_000  # rows held at once while parts are merged
+MANY = 8  # small parts; as many are merged
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,23 @@ def to_arrow(rows: Rows) -> dict[str, Any]:
     return tables
 
 
+def to_stream(table: Any) -> Any:
+    """An Arrow table in Arrow's own stream format, as bytes."""
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return sink.getvalue()
+
+
+def from_stream(content: Any) -> Any:
+    """The Arrow table in such bytes; nothing is copied."""
+    import pyarrow as pa
+
+    return pa.ipc.open_stream(content).read_all()
+
+
 class Writer:
     """Writes batches into a place; one at a time, under the run's lock.
 
@@ -153,6 +171,53 @@ class Writer:
         after = _apply(before, record)
         self.snapshot = Snapshot(after.number, after.parts, after.gone, after.stale, before.commits + 1)
 
+    def compact(self) -> int:
+        """Merge small parts where there are many, and rewrite those with dead rows without them; the number of parts replaced."""
+        sizes = {part: self._size(part) for part in self.snapshot.parts}
+        dead = {part for part in sizes if part in self.snapshot.gone or part in self.snapshot.stale}
+        small = {part for part, size in sizes.items() if size < PART_BYTES // 4}
+        chosen = sorted(dead | (small if len(small) >= MANY else set()))
+        replaced = 0
+        for group in _groups(chosen, sizes):
+            if len(group) > 1 or group[0] in dead:
+                self._rewrite(group)
+                replaced += len(group)
+        return replaced
+
+    def _size(self, part: str) -> int:
+        return sum(self.place.size(part_name(table, part)) for table in self.snapshot.parts[part])
+
+    def _rewrite(self, group: list[str]) -> None:
+        number = self.snapshot.number + 1
+        part, names = f"{number:08d}", []
+        for table in TABLES:
+            sources = [p for p in group if table in self.snapshot.parts[p]]
+            if sources:
+                draft = self.place.draft(part_name(table, part))
+                self._copy_living(table, sources, str(draft))
+                self.place.write_file(part_name(table, part), draft)
+                names.append(table)
+        self._record({"number": number, "add": {part: names}, "drop": group, "gone": [], "stale": []})
+        for old in group:
+            for table in TABLES:
+                self.place.remove(part_name(table, old))
+
+    def _copy_living(self, table: str, sources: list[str], draft: str) -> None:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+        import pyarrow.parquet as pq
+
+        key, dead = ("file", self.snapshot.gone) if table == "documents" else ("doc_id", self.snapshot.stale)
+        schema = arrow_schema(table)
+        with pq.ParquetWriter(draft, schema, compression="zstd") as writer:
+            for part in sources:
+                with pq.ParquetFile(self.place.local(part_name(table, part))) as file:
+                    for batch in file.iter_batches(batch_size=ROWS):
+                        rows = _as(pa.Table.from_batches([batch]), schema)
+                        if part in dead:
+                            rows = rows.filter(pc.invert(pc.is_in(rows[key], pa.array(sorted(dead[part]), pa.string()))))
+                        writer.write_table(rows)
+
     def fold(self) -> None:
         """One commit in place of many; the older ones are removed afterwards."""
         now = self.snapshot
@@ -169,6 +234,27 @@ class Writer:
             if name.endswith(".json") and int(name[:-5]) < number:
                 self.place.remove(f"{COMMITS}/{name}")
         self.snapshot = Snapshot(self.snapshot.number, now.parts, now.gone, now.stale, 1)
+
+
+def _groups(parts: Iterable[str], sizes: Mapping[str, int]) -> list[list[str]]:
+    """Neighbouring parts that together make one of good size."""
+    groups: list[list[str]] = []
+    room = 0
+    for part in parts:
+        if not groups or sizes[part] > room:
+            groups.append([])
+            room = PART_BYTES
+        groups[-1].append(part)
+        room -= sizes[part]
+    return groups
+
+
+def _as(table: Any, schema: Any) -> Any:
+    """A table with exactly the columns of `schema`: those an older version did not write are NULL."""
+    import pyarrow as pa
+
+    columns = [table[f.name].cast(f.type) if f.name in table.schema.names else pa.nulls(table.num_rows, f.type) for f in schema]
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def _parquet(table: Any) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+import tempfile
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -28,14 +28,24 @@ class Place(Protocol):
 
     def write(self, name: str, content: Any) -> None: ...
 
+    def write_file(self, name: str, file: Path) -> None:
+        """Move a finished local file into the place."""
+        ...
+
     def names(self, folder: str) -> list[str]: ...
 
     def remove(self, name: str) -> None: ...
 
+    def size(self, name: str) -> int: ...
+
     def exists(self) -> bool: ...
 
-    def local(self, name: str, cache: Path) -> Path:
-        """A local file with the content of `name`: the file itself, or a copy in the folder `cache`."""
+    def local(self, name: str) -> Path:
+        """A local file with the content of `name`: the file itself, or a copy that lasts as long as this object."""
+        ...
+
+    def draft(self, name: str) -> Path:
+        """Where to write a file that `write_file` will move to `name`."""
         ...
 
 
@@ -79,6 +89,14 @@ class Folder:
             raise
         _flush_folder(target.parent)
 
+    def write_file(self, name: str, file: Path) -> None:
+        target = self.path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with open(file, "rb+") as handle:
+            os.fsync(handle.fileno())
+        os.replace(file, target)
+        _flush_folder(target.parent)
+
     def names(self, folder: str) -> list[str]:
         try:
             return sorted(os.listdir(self.path / folder))
@@ -86,14 +104,22 @@ class Folder:
             return []
 
     def remove(self, name: str) -> None:
-        with contextlib.suppress(FileNotFoundError):
+        with contextlib.suppress(FileNotFoundError, PermissionError):  # open elsewhere on Windows: the next run sweeps it away
             os.unlink(self.path / name)
+
+    def size(self, name: str) -> int:
+        return (self.path / name).stat().st_size
 
     def exists(self) -> bool:
         return self.path.exists()
 
-    def local(self, name: str, cache: Path) -> Path:
+    def local(self, name: str) -> Path:
         return self.path / name
+
+    def draft(self, name: str) -> Path:
+        target = self.path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return target.parent / f"{TEMPORARY}{os.getpid()}-{target.name}"
 
 
 def _flush_folder(folder: Path) -> None:
@@ -113,6 +139,7 @@ class Remote:
     def __init__(self, url: str) -> None:
         self.url = url.rstrip("/")
         self.files, self.root = open_store(self.url)
+        self.copies = tempfile.TemporaryDirectory(prefix="vanban-")
 
     def read(self, name: str) -> bytes:
         self.files.invalidate_cache()
@@ -121,6 +148,10 @@ class Remote:
 
     def write(self, name: str, content: Any) -> None:
         self.files.pipe_file(f"{self.root}/{name}", bytes(content))
+
+    def write_file(self, name: str, file: Path) -> None:
+        self.files.put_file(str(file), f"{self.root}/{name}")
+        file.unlink()
 
     def names(self, folder: str) -> list[str]:
         self.files.invalidate_cache()
@@ -133,16 +164,22 @@ class Remote:
         with contextlib.suppress(FileNotFoundError):
             self.files.rm_file(f"{self.root}/{name}")
 
+    def size(self, name: str) -> int:
+        return int(self.files.size(f"{self.root}/{name}"))
+
     def exists(self) -> bool:
         self.files.invalidate_cache()
         return bool(self.files.exists(self.root))
 
-    def local(self, name: str, cache: Path) -> Path:
-        target = cache / name
+    def local(self, name: str) -> Path:
+        target = Path(self.copies.name) / name
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(self.read(name))
         return target
+
+    def draft(self, name: str) -> Path:
+        return Path(self.copies.name) / f"{TEMPORARY}{name.replace('/', '-')}"
 
 
 def open_store(url: str) -> tuple[Any, str]:
@@ -157,10 +194,3 @@ def open_store(url: str) -> tuple[Any, str]:
     except (ImportError, ValueError) as error:
         raise DatasetError(str(error), file=url, remedy="install the driver: pip install 'vanban[cluster]' for s3://") from error
     return files, root
-
-
-def walk(place: Place, folders: list[str]) -> Iterator[str]:
-    """Every name in some folders of a place."""
-    for folder in folders:
-        for name in place.names(folder):
-            yield f"{folder}/{name}"

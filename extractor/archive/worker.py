@@ -1,0 +1,204 @@
+"""The process that reads: one file at a time, told over its standard input, answered on its standard output.
+
+A frame is a line of JSON and, after it, as many bytes as its `bytes` says. Nothing that could run code is ever unpickled:
+what comes back from a process that hostile files have been through is JSON and Arrow only. Libraries that print cannot
+disturb it: the real standard output is set aside before anything is imported, and theirs goes nowhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from queue import SimpleQueue
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from extractor.dataset import Rows
+
+Frame = dict[str, Any]
+DISK_FULL = frozenset({28, 122})  # errno of "no space left on device" and "disk quota exceeded"
+
+
+def main() -> None:
+    """Answer tasks until told to end. When the parent dies, this process and the programs it started go too."""
+    tasks, answers = _take_over_streams()
+    inbox: SimpleQueue[Frame | None] = SimpleQueue()
+    threading.Thread(target=_listen, args=(tasks, inbox), daemon=True).start()
+    settings = inbox.get() or {}
+    _warm_up()
+    _limit_address_space(settings["max_memory"])
+    _send(answers, {"kind": "ready"})
+    while (task := inbox.get()) is not None:
+        head, body = answer(task, lambda path: _send(answers, {"kind": "begin", "path": path}))
+        _send(answers, head, body)
+
+
+def _take_over_streams() -> tuple[IO[bytes], IO[bytes]]:
+    tasks = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    return tasks, answers
+
+
+def _listen(tasks: IO[bytes], inbox: SimpleQueue[Frame | None]) -> None:
+    """Pass tasks on. An end of the stream that was not announced means that the parent was killed."""
+    for line in tasks:
+        frame = json.loads(line)
+        if frame["kind"] == "end":
+            inbox.put(None)
+            return
+        inbox.put(frame)
+    shutil.rmtree(tempfile.gettempdir() if "VANBAN_TEMPORARY" in os.environ else "", ignore_errors=True)
+    _end_family()
+
+
+def _end_family() -> None:
+    if os.name == "posix":
+        os.killpg(0, signal.SIGKILL)  # the parent made us the leader of a group of our own
+    import psutil
+
+    for child in psutil.Process().children(recursive=True):
+        child.kill()
+    os._exit(1)
+
+
+def _warm_up() -> None:
+    """Import what every file needs before the clock of the first one starts."""
+    import faulthandler
+    import gc
+
+    faulthandler.enable()
+
+    import pyarrow as pa
+
+    from extractor import dataset, pipeline  # noqa: F401 (imported for the time it takes)
+
+    pa.set_cpu_count(1)
+    gc.collect()
+    gc.freeze()
+
+
+def _limit_address_space(max_memory: int) -> None:
+    """A backstop to the parent's watch: one huge allocation fails at once, before the watch could see it."""
+    if not sys.platform.startswith("linux"):
+        return
+    import resource
+
+    with open("/proc/self/statm", encoding="ascii") as file:
+        now = int(file.read().split()[0]) * resource.getpagesize()
+    room = now + max(4 << 30, 2 * max_memory)
+    resource.setrlimit(resource.RLIMIT_AS, (room, room))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _send(answers: IO[bytes], head: Frame, body: Any = b"") -> None:
+    answers.write(json.dumps({**head, "bytes": len(body)}).encode() + b"\n")
+    answers.write(body)
+    answers.flush()
+
+
+def answer(task: Frame, announce: Callable[[str], None]) -> tuple[Frame, bytes]:
+    """The rows of every document in a file: its `documents` rows and, as Arrow streams one after the other, the other tables.
+
+    `announce` hears the path of each document inside an archive before it is read.
+    """
+    started = time.perf_counter()
+    try:
+        rows, digest = _collect(task, announce)
+        head, body = _pack(rows, task)
+    except OSError as error:
+        if error.errno not in DISK_FULL:
+            raise
+        return {"kind": "disk_full", "reason": str(error)}, b""
+    return {**head, "kind": "done", "digest": digest, "seconds": time.perf_counter() - started, "resident": _resident()}, body
+
+
+def _collect(task: Frame, announce: Callable[[str], None]) -> tuple[Rows, str | None]:
+    from extractor import dataset
+    from extractor.archive.inputs import load, open_up
+    from extractor.errors import ReadError
+
+    rows: Rows = {table: [] for table in dataset.TABLES}
+    digest, size = None, 0
+    try:
+        outer = load(task["name"], task["path"], task["max_bytes"])
+        digest = hashlib.sha256(outer.data).hexdigest()
+        sources: Iterator[Any] = open_up(outer)
+        for source in sources:
+            path = str(source.file) if isinstance(source, ReadError) else source.path
+            if path != task["path"]:
+                announce(path)
+            for table, more in _read(source, task).items():
+                rows[table] += more
+            size += len(source.data) if hasattr(source, "data") else 0
+    except ReadError as error:
+        rows["documents"] += _read(error, task)["documents"]
+    return rows, digest
+
+
+def _read(source: Any, task: Frame) -> Rows:
+    """The rows of one document, or its `failed` row; `source` may be the error that stands in its place."""
+    from extractor import __version__, dataset, pipeline
+    from extractor.archive.failures import reason_of
+    from extractor.errors import ReadError
+    from extractor.readers.formats import ReadOptions
+
+    started = time.perf_counter()
+    try:
+        if isinstance(source, ReadError):
+            raise source
+        if source.path in task["skip"]:
+            return {"documents": [_failed(source, task["skip"][source.path], started)]}
+        document, records = pipeline.run(source, ReadOptions(**task["options"]))
+        return dataset.to_rows(document, records, seconds=time.perf_counter() - started, version=__version__)
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in DISK_FULL:
+            raise
+        return {"documents": [_failed(source, reason_of(error), started)]}
+
+
+def _failed(source: Any, reason: Any, started: float) -> dict[str, Any]:
+    from extractor import __version__, dataset
+
+    known = {"extractor_version": __version__, "seconds": time.perf_counter() - started}
+    if hasattr(source, "data"):
+        known |= {"sha256": hashlib.sha256(source.data).hexdigest(), "size_bytes": len(source.data)}
+        return dataset.failed_row(source.path, reason, **known)
+    return dataset.failed_row(source.file, reason, **known)
+
+
+def _pack(rows: Rows, task: Frame) -> tuple[Frame, bytes]:
+    from extractor import dataset
+    from extractor.archive.failures import too_large
+
+    documents = rows.pop("documents")
+    streams = {}
+    for table, arrow in dataset.to_arrow({table: found for table, found in rows.items() if found}).items():
+        streams[table] = dataset.to_stream(arrow)
+    size = sum(len(stream) for stream in streams.values())
+    if size > task["max_output"]:
+        documents = [too_large(row, size, task["max_output"]) for row in documents]
+        streams = {}
+    return {"documents": documents, "tables": {table: len(stream) for table, stream in streams.items()}}, b"".join(streams.values())
+
+
+def _resident() -> int:
+    """Bytes of memory this process holds."""
+    import psutil
+
+    resident: int = psutil.Process().memory_info().rss
+    return resident
+
+
+if __name__ == "__main__":
+    main()
