@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from extractor.errors import CrashedFile, EmptyFile, MissingFile, ReadError, UnknownFormat
 from extractor.layout.assemble import lay_out
-from extractor.layout.pieces import Draft
+from extractor.layout.pieces import Draft, Piece
 from extractor.model import Document
 from extractor.readers import formats
 from extractor.readers.formats import ReadOptions, Source
@@ -37,6 +37,7 @@ READERS: Mapping[str, str] = MappingProxyType(
         formats.ENCRYPTED_OFFICE: "extractor.readers.office:refuse_encrypted",
     }
 )
+EMBEDDED = frozenset({formats.TEXT, formats.HTML, formats.MHTML, formats.DOCX})  # what a document may carry inside itself
 CONTAINERS: Mapping[str, str] = MappingProxyType(
     {
         formats.ZIP: "extractor.readers.containers:open_zip",
@@ -113,6 +114,15 @@ def read(source: Source, options: ReadOptions = ReadOptions()) -> Document:
         notices=draft.notices,
         properties=draft.properties,
     )
+
+
+def pieces_inside(source: Source) -> list[Piece] | None:
+    """The pieces of a part that a document carries in another format, None where it is of no format we read.
+
+    Raises: ReadError.
+    """
+    media_type = formats.sniff(source)
+    return list(draft_of(source, media_type).pieces) if media_type in EMBEDDED else None
 
 
 def draft_of(source: Source, media_type: str | None, options: ReadOptions = ReadOptions()) -> Draft:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from extractor.errors import BrokenFile
+from extractor.errors import BrokenFile, ReadError
 from extractor.layout.pieces import Draft, Footnote, Furniture, Paragraph, Passage, Piece
 from extractor.model import Notice
 from extractor.readers.docx_numbering import read_numbering
@@ -320,18 +320,19 @@ def _set_apart(pieces: list[Piece], kind: str) -> list[Piece]:
 
 def _chunk(walk: Walk, element: Element) -> list[Piece]:
     """An embedded part of another format (w:altChunk), as programs that write DOCX from web pages leave it."""
-    from extractor.readers import chunk_pieces
+    from extractor.readers import pieces_inside
 
     relation = walk.relations.get(element.get(f"{R}id", ""))
     content = walk.package.part(relation.target) if relation is not None and not relation.external else None
-    if content is None or relation is None:
-        walk.state.count("foreign")
-        return []
-    found = chunk_pieces(Source(f"{walk.package.path}!/{relation.target}", content))
+    found = None
+    if content and relation is not None and walk.package.path.count("!/") < 4:
+        try:
+            found = pieces_inside(Source(f"{walk.package.path}!/{relation.target}", content))
+        except ReadError:
+            found = None
     if found is None:
         walk.state.count("foreign")
-        return []
-    return found
+    return found or []
 
 
 def _notices(walk: Walk, pieces: list[Piece]) -> tuple[Notice, ...]:
