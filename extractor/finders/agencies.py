@@ -1,0 +1,280 @@
+"""Bodies named in running text, singly and in lists: where each list begins and how far it goes.
+
+A name begins at a word for a kind of body ("Sở", "phòng Nội vụ", "các cơ quan") and goes on over fields and places;
+it ends before a verb, a small word that belongs to the sentence, or a mark. What the single bodies in a list are
+is told by `values.agencies`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extractor.patterns import TIMEOUT, table
+from extractor.values.folding import level, squeeze
+
+LONGEST = 90  # tokens that a list of bodies may have
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """A list of bodies in a text: code points `[start, end)`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    start: int
+    end: int
+    word: str  # levelled
+    capital: bool
+
+
+_TOKEN = regex.compile(r"[\p{L}\d]+|[^\s]")
+
+
+def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Syllables and marks of `text[start:end]`."""
+    found = _TOKEN.finditer(text, start, len(text) if end is None else end, timeout=TIMEOUT)
+    return [Token(m.start(), m.end(), level(m[0]), m[0][0].isupper()) for m in found]
+
+
+def find_bodies(text: str) -> list[Bodies]:
+    """The lists of bodies that `text` names, in order, none overlapping."""
+    plain = level(text)
+    out: list[Bodies] = []
+    end = 0
+    for match in _openings().finditer(plain, timeout=TIMEOUT):
+        if match.start() < end:
+            continue
+        found = read_bodies(text, match.start())
+        if found is not None:
+            out.append(found)
+            end = found.end
+    return out
+
+
+def read_bodies(text: str, start: int) -> Bodies | None:
+    """The list of bodies that begins right at `start`, or None where none does."""
+    tokens = tokens_of(text, start, start + 1400)[:LONGEST]
+    end = _name(tokens, 0)
+    if end is None:
+        return None
+    while end < len(tokens):
+        following = _joined(tokens, end)
+        if following is None:
+            break
+        end = following
+    stop = tokens[end - 1].end
+    return Bodies(start, stop)
+
+
+@cache
+def _openings() -> regex.Pattern[str]:
+    heads = sorted({*_list("heads"), *_list("groups")}, key=len, reverse=True)
+    return regex.compile(rf"(?<![\p{{L}}\d])(?:{'|'.join(map(regex.escape, heads))})(?![\p{{L}}])")
+
+
+@cache
+def _list(name: str) -> tuple[str, ...]:
+    return tuple(squeeze(level(w)) for w in table("roles")[name])
+
+
+@cache
+def _phrases(name: str) -> dict[str, list[tuple[str, ...]]]:
+    """First word → the phrases that begin with it, longest first."""
+    out: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in _list(name):
+        words = tuple(t.word for t in tokens_of(phrase))
+        out.setdefault(words[0], []).append(words)
+    for rows in out.values():
+        rows.sort(key=len, reverse=True)
+    return out
+
+
+@cache
+def _verbs() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(t.word for t in tokens_of(level(v))) for v in (*table("verbs")["order"], *table("verbs")["adverbs"]))
+
+
+def _phrase(name: str, tokens: Sequence[Token], at: int) -> int:
+    """How many tokens at `at` are a phrase of the list `name`; 0 where none is."""
+    if at >= len(tokens):
+        return 0
+    for words in _phrases(name).get(tokens[at].word, ()):
+        if len(words) <= len(tokens) - at and all(tokens[at + k].word == w for k, w in enumerate(words)):
+            return len(words)
+    return 0
+
+
+def is_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb of two or three syllables stands at `at`."""
+    return any(tuple(t.word for t in tokens[at : at + n]) in _verbs() for n in (4, 3, 2))
+
+
+def _name(tokens: Sequence[Token], at: int) -> int | None:
+    """The end of the single name or group that begins at token `at`, or None where none does."""
+    if at >= len(tokens):
+        return None
+    group = _phrase("groups", tokens, at)
+    if group:
+        inner = at + group
+        if _phrase("no_heads", tokens, inner):
+            return None
+        member = _phrase("members", tokens, inner) or _phrase("heads", tokens, inner)
+        return None if not member else _rest(tokens, inner + member, True)
+    head = _phrase("heads", tokens, at)
+    if not head or (_phrase("no_heads", tokens, at) and not (len(tokens) > at + 1 and tokens[at + 1].capital)):
+        return None
+    following = tokens[at + head] if at + head < len(tokens) else None
+    if not tokens[at].capital and not (following is not None and following.capital and tokens[at].word in _SMALL):
+        return None
+    if head == 1 and tokens[at].word in _ALONE and (following is None or not (following.capital or _phrase("goes_on", tokens, at + head) or following.word in ",-/")):
+        return None
+    title = " ".join(t.word for t in tokens[at : at + head]) in _TITLES
+    member = _phrase("members", tokens, at + head) if title else 0
+    return _rest(tokens, at + head + member, bool(member))
+
+
+# kinds that are written small before a capital ("phòng Nội vụ"); the others are common words
+_SMALL = frozenset({"sở", "phòng", "ủy", "văn", "trung", "chi", "công", "hội", "ubnd", "thanh", "chủ", "giám", "cục", "bộ", "kho", "đảng", "huyện", "tỉnh", "thành"})
+_PLACES = frozenset({("cơ", "quan"), ("đơn", "vị"), ("bộ", "phận")})  # "cơ quan chủ trì": a verb that names a kind of body
+_TITLES = frozenset({"thủ trưởng", "người đứng đầu", "lãnh đạo", "giám đốc", "chủ tịch", "trưởng phòng", "trưởng ban"})
+_ALONE = frozenset({"ban", "tổ", "đoàn", "đội", "hội", "báo", "đài", "bộ", "cục", "vụ", "ngành", "khối", "quỹ", "trường", "thuế", "trạm", "cổng", "đơn", "viện"})
+
+
+def _rest(tokens: Sequence[Token], at: int, group: bool) -> int:
+    """How far a name goes whose first words end before token `at`."""
+    while at < len(tokens):
+        token = tokens[at]
+        if not token.word[0].isalnum():
+            step = _mark(tokens, at)
+            if not step:
+                break
+            at += step
+            continue
+        if token.word[0].isdigit():
+            break
+        if token.word in ("các", "những") and (member := _phrase("members", tokens, at + 1)):
+            group, at = True, at + 1 + member  # "UBND các huyện"
+            continue
+        if group and (member := _phrase("members", tokens, at)) and not is_verb(tokens, at):
+            at += member  # "các sở ngành"
+            continue
+        step = _phrase("goes_on", tokens, at)
+        if step and (step > 2 or not is_verb(tokens, at) or (at > 1 and (tokens[at - 2].word, tokens[at - 1].word) in _PLACES)):
+            if token.word == "của" and _name(tokens, at + 1) is None:
+                break
+            if token.word in ("thuộc", "trực") and at + step >= len(tokens):
+                break
+            at += step
+            continue
+        if token.capital and not _sentence_verb(tokens, at):
+            at += 1
+            continue
+        if tokens[at - 1].capital and not is_verb(tokens, at) and token.word not in _stop_words() and token.word not in ("và", "hoặc", "cùng", "các"):
+            at += 1  # the second syllable of a field: "Kế hoạch", "Nội vụ"
+            continue
+        if token.word == "về" and tokens[at - 1].word in ("gia", "đạo") and at + 1 < len(tokens) and tokens[at + 1].capital:
+            at += 1  # "Ủy ban quốc gia về Chuyển đổi số"
+            continue
+        if token.word == "và" and at + 1 < len(tokens) and tokens[at + 1].capital and not _phrase("heads", tokens, at + 1):
+            at += 1  # "Kế hoạch và Đầu tư"
+            continue
+        if not tokens[at - 1].capital and at >= 2 and tokens[at - 2].capital and _field_goes_on(tokens, at):
+            at += 1  # "Phát triển nông thôn"
+            continue
+        break
+    return at
+
+
+def _sentence_verb(tokens: Sequence[Token], at: int) -> bool:
+    """A capital verb right behind a name opens what the name is told: "Sở Nội vụ Chủ trì, phối hợp"."""
+    return is_verb(tokens, at) and tokens[at].word in ("chủ", "phối", "tham", "chịu", "thường") and tokens[at + 1].word in ("trì", "hợp", "mưu", "trách", "xuyên") and not tokens[at + 1].capital
+
+
+def _field_goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Small syllables go on with a field only a little way and never into a verb or a word of the sentence."""
+    word = tokens[at].word
+    small = 0
+    while at - 1 - small >= 0 and not tokens[at - 1 - small].capital:
+        small += 1
+    return small < 4 and word not in _stop_words() and word not in ("và", "hoặc", "các", "cùng", "những", "của") and not is_verb(tokens, at) and word in _FIELD
+
+
+# small second, third and fourth syllables of the names of ministries and departments
+_FIELD = frozenset(
+    "nông thôn xã hội thủy sản đầu tư tạo nghiệp trường hóa thao lịch học công nghệ thông vụ pháp chính kế hoạch tài nguyên môi giao vận tải dân tộc tôn giáo "
+    "ngoại thương binh lao động truyền hình thanh ninh mạng trị số tế vệ sinh an toàn thực phẩm mặt trận tổ quốc việt nam nhà nước trung ương thể khoa đào".split()
+)
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    return frozenset(_list("stops"))
+
+
+def _mark(tokens: Sequence[Token], at: int) -> int:
+    """How many tokens a mark inside a name takes: a hyphen or "&" between capitals, a comma inside a field or a group's list."""
+    mark = tokens[at].word
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None:
+        return 0
+    if mark in "-&/":
+        return 1 if following.capital or mark == "/" or _phrase("goes_on", tokens, at + 1) else 0
+    if mark == "," and following.capital and tokens[at - 1].capital is False and not _phrase("heads", tokens, at + 1) and _is_field_list(tokens, at):
+        return 1
+    return 0
+
+
+def _is_field_list(tokens: Sequence[Token], at: int) -> bool:
+    """ "Văn hóa, Thể thao và Du lịch": a comma, a field, then "và" or a dash and another field."""
+    for k in range(at + 2, min(at + 6, len(tokens))):
+        if tokens[k].word in ("và", "-") and k + 1 < len(tokens):
+            return tokens[k + 1].capital and not _phrase("heads", tokens, k + 1)
+        if not tokens[k].word[0].isalnum() or tokens[k].capital:
+            return False
+    return False
+
+
+def _joined(tokens: Sequence[Token], at: int) -> int | None:
+    """The end of the next name of a list, where a comma, a semicolon or "và" at `at` leads on to one."""
+    step = 0
+    while at + step < len(tokens) and tokens[at + step].word in (",", ";", "và", "hoặc", "cùng", ":", "/"):
+        step += 1
+    if not step or at + step >= len(tokens):
+        return None
+    if tokens[at].word == ":" and not _heads_list(tokens, at):
+        return None
+    inner = at + step
+    if is_verb(tokens, inner) and not tokens[inner].capital:
+        return None
+    end = _name(tokens, inner)
+    if end is not None:
+        return end
+    member = 0 if _phrase("no_heads", tokens, inner) else _phrase("members", tokens, inner)
+    if member:
+        return _rest(tokens, inner + member, True)
+    if tokens[inner].capital and _shares_head(tokens, inner):
+        return _rest(tokens, inner + 1, False)
+    return None
+
+
+def _heads_list(tokens: Sequence[Token], colon: int) -> bool:
+    """ "các sở: Tư pháp, Tài chính": a plural head right before the colon."""
+    return colon >= 1 and any(_phrase("groups", tokens, k) and colon - k <= 4 for k in range(max(0, colon - 4), colon))
+
+
+def _shares_head(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a bare field at `at` goes on with a list that a plural head opened."""
+    return any(tokens[k].word in ("sở", "phòng", "ban", "ngành", "bộ") and k and tokens[k - 1].word in ("các", ",") for k in range(at)) and not is_verb(tokens, at)
+
+
+def split_plainly(text: str) -> list[str]:
+    """The single names of a list, split at marks; only for where no better reading is at hand."""
+    return [squeeze(part) for part in regex.split(r"[;,]|\bvà\b", text) if part.strip()]

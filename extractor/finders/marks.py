@@ -1,0 +1,46 @@
+"""What is named in each block of a document, found once and shared by everything that records it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.finders.citations import Cite, find_citations
+from extractor.model import Document, Span
+from extractor.values.dates import Time, find_times
+
+MASK = "§"  # stands for the letters of a citation, so that its date is no time
+
+
+@dataclass(slots=True)
+class Marks:
+    """Citations and times by place in the document's text, found on first asking.
+
+    `period` and `issued_on` are the document's own: they supply the year that a time does not say.
+    """
+
+    document: Document
+    period: str | None = None
+    issued_on: str | None = None
+    _citations: dict[int, list[Cite]] = field(default_factory=dict)
+    _times: dict[int, list[Time]] = field(default_factory=dict)
+
+    def citations(self, span: Span) -> list[Cite]:
+        """The documents named in `span`, offsets relative to its start."""
+        found = self._citations.get(span.start)
+        if found is None:
+            found = self._citations[span.start] = find_citations(self.document.quote(span))
+        return found
+
+    def times(self, span: Span) -> list[Time]:
+        """The times set in the running text of `span`, offsets relative to its start; dates of cited documents are none."""
+        found = self._times.get(span.start)
+        if found is None:
+            found = self._times[span.start] = find_times(self.masked(span), period=self.period, issued_on=self.issued_on)
+        return found
+
+    def masked(self, span: Span) -> str:
+        """The text of `span` with every citation made unreadable, letter for letter."""
+        text = self.document.quote(span)
+        for cite in self.citations(span):
+            text = text[: cite.start] + MASK * (cite.end - cite.start) + text[cite.end :]
+        return text

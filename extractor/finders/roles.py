@@ -1,0 +1,200 @@
+"""What part bodies play in a sentence: who is told to act, who helps, and whether anything is ordered at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extractor.finders.agencies import Bodies, Token, is_verb, read_bodies, tokens_of
+from extractor.patterns import TIMEOUT, table
+from extractor.values.folding import level, squeeze
+
+LABEL = 60  # code points within which a label's colon stands
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A labelled line such as "Cơ quan chủ trì: Sở Nội vụ": its kind and where the value begins."""
+
+    kind: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The bodies a sentence opens with: `bodies`, where the rest begins, and how they are addressed.
+
+    `form`: "told" ("Giao …", "Đề nghị …", "Yêu cầu …"), "headed" ("Sở Nội vụ: …", "Trách nhiệm của …"), "plain" ("Sở Nội vụ tổ chức …").
+    """
+
+    bodies: Bodies
+    rest: int
+    form: str
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {squeeze(level(phrase)): kind for kind, phrases in table("roles")["labels"].items() for phrase in phrases}
+
+
+def read_label(text: str) -> Label | None:
+    """The label a line begins with, or None. Bullets and brackets before it do not count."""
+    colon = text.find(":", 0, LABEL)
+    if colon < 0:
+        return None
+    kind = _labels().get(squeeze(level(text[:colon])).strip(" -+•*().…"))
+    return None if kind is None else Label(kind, colon + 1)
+
+
+# ---- who ---------------------------------------------------------------------------------------------------------
+
+_TOLD = regex.compile(
+    r"(?:(?:chủ\ tịch\ )?(?:ubnd|ủy\ ban\ nhân\ dân)\ (?:tỉnh|thành\ phố|huyện|thị\ xã|xã|phường|quận)(?:\ \p{L}+){0,3}?\ )?"
+    r"(?:giao\ cho|giao\ trách\ nhiệm\ cho|giao\ nhiệm\ vụ\ cho|giao|phân\ công|đề\ nghị|yêu\ cầu|kính\ đề\ nghị|khuyến\ khích|ủy\ quyền\ cho|chỉ\ đạo)[:\s]+(?=\S)"
+)
+_HEADED = regex.compile(r"(?:trách\ nhiệm(?:\ thực\ hiện)?(?:\ của)?|nhiệm\ vụ(?:\ cụ\ thể)?\ của|đối\ với|về\ phía|riêng)[:\s]+(?=\S)")
+_LISTED = regex.compile(r"[^.;:()]{0,160}?\b(?:gồm|bao\ gồm|cụ\ thể\ là)\s*:?\s+(?=\S)")
+_TOPIC = regex.compile(r"(?P<topic>[^:.;()]{3,110}):\s+(?=\S)")
+_BRACKET = regex.compile(r"\s*\([^()]{0,300}\)")
+_DUTY = regex.compile(r"\s*(?:có\ trách\ nhiệm|chịu\ trách\ nhiệm|có\ nhiệm\ vụ|theo\ chức\ năng,\ nhiệm\ vụ(?:\ được\ giao)?|trong\ phạm\ vi\ chức\ năng,\ nhiệm\ vụ\ của\ mình)?\s*:")
+
+
+def read_subject(text: str) -> Subject | None:
+    """The bodies that a sentence or heading opens with, or None."""
+    plain = level(text[:400])
+    start, form = 0, "plain"
+    for pattern, name in ((_TOLD, "told"), (_HEADED, "headed")):
+        opener = pattern.match(plain, timeout=TIMEOUT)
+        if opener:
+            start, form = opener.end(), name
+            break
+    bodies = read_bodies(text, start) or _after_opener(text, plain, start, form)
+    if bodies is None:
+        return None
+    bodies = _listed(text, plain, bodies)
+    end = bodies.end
+    bracket = _BRACKET.match(text, end)
+    end = bracket.end() if bracket else end
+    duty = _DUTY.match(plain, min(end, len(plain)))
+    if duty:
+        return Subject(bodies, duty.end(), "told" if form == "told" else "headed")
+    return Subject(bodies, end, form if form != "plain" or text[end:].strip(" .;/") else "headed")
+
+
+def _after_opener(text: str, plain: str, start: int, form: str) -> Bodies | None:
+    """ "Đề nghị: Hiệp hội …" and "giao sở Nội vụ" written small."""
+    if form == "told":
+        return read_bodies(text[:start] + text[start : start + 1].upper() + text[start + 1 :], start)
+    return None
+
+
+def _listed(text: str, plain: str, bodies: Bodies) -> Bodies:
+    """ "Các cơ quan chủ trì …, gồm: Văn phòng … và các sở: …": the bodies that are listed."""
+    opener = _LISTED.match(plain, bodies.end, timeout=TIMEOUT)
+    if opener is None or opener.end() >= len(plain):
+        return bodies
+    return read_bodies(text, opener.end()) or bodies
+
+
+def skip_preamble(text: str) -> int | None:
+    """Where the sentence begins behind an opening clause: "Căn cứ Kế hoạch này, các sở …"; None where it has none."""
+    plain = level(text[:500])
+    if not plain.lstrip("- ").startswith(_phrases("preambles")):
+        return None
+    for comma in regex.finditer(r",\s+(?=\S)", plain):
+        if read_subject(text[comma.end() :]) is not None:
+            return int(comma.end())
+    return None
+
+
+def read_topic(text: str) -> int | None:
+    """Where the sentence begins behind a topic: "Về ban hành Kế hoạch: Các sở …" """
+    topic = _TOPIC.match(text, timeout=TIMEOUT)
+    return None if topic is None else topic.end()
+
+
+# ---- who helps ---------------------------------------------------------------------------------------------------
+
+_WITH = regex.compile(
+    r"(?:phối\ hợp\ (?:chặt\ chẽ\ |tốt\ |kịp\ thời\ |hiệu\ quả\ |đồng\ bộ\ )?(?:với|cùng|(?=(?:các|sở|bộ|ban|phòng|văn\ phòng|ubnd|ủy\ ban|công\ an)\ ))|cùng\ phối\ hợp\ với|phối\ kết\ hợp\ với|cùng\ với)\s*"
+)
+
+
+def find_support(text: str) -> list[Bodies]:
+    """The bodies after "phối hợp với", in order."""
+    plain = level(text)
+    if "phối" not in plain and "cùng với" not in plain:
+        return []
+    found = (read_bodies(text, match.end()) for match in _WITH.finditer(plain, timeout=TIMEOUT))
+    return [bodies for bodies in found if bodies is not None]
+
+
+# ---- whether anything is ordered ---------------------------------------------------------------------------------
+
+
+@cache
+def _phrases(name: str) -> tuple[str, ...]:
+    return tuple(sorted((squeeze(level(p)) + (" " if p.endswith(" ") else "") for p in table("verbs")[name]), key=len, reverse=True))
+
+
+@cache
+def _single() -> frozenset[str]:
+    return frozenset(_phrases("single"))
+
+
+def opens_with_order(text: str) -> bool:
+    """Whether a sentence without subject begins with a verb of doing, adverbs and opening clauses left aside."""
+    plain = squeeze(level(text[:600])).lstrip("-–+•*“\"' ")
+    for _ in range(4):
+        if _opens_with_verb(plain):
+            return True
+        cut = _skip(plain)
+        if cut is None:
+            return False
+        plain = cut
+    return False
+
+
+def _opens_with_verb(plain: str) -> bool:
+    tokens = tokens_of(plain[:60])[:4]
+    if not tokens:
+        return False
+    return is_verb(tokens, 0) or (tokens[0].word in _single() and len(tokens) > 1 and tokens[1].word[0].isalpha())
+
+
+def _skip(plain: str) -> str | None:
+    """What stands behind an adverb or an opening clause, or None where neither opens the sentence."""
+    adverb = next((a for a in _phrases("adverbs") if plain.startswith(a + " ") or plain.startswith(a + ", ")), None)
+    if adverb is not None:
+        return plain[len(adverb) :].lstrip(" ,")
+    if plain.startswith(_phrases("preambles")):
+        comma = regex.search(r"[,:;]\s", plain)
+        return None if comma is None or comma.start() > 400 else plain[comma.end() :].lstrip()
+    return None
+
+
+def orders(text: str, rest: int) -> bool:
+    """Whether what follows a subject at `rest` tells it to act, and does not tell what it did or is."""
+    plain = squeeze(level(text[rest : rest + 600])).lstrip(" ,:-–")
+    if plain.startswith(tuple(t + " " for t in _phrases("tells"))):
+        return False
+    return bool(plain) and (opens_with_order(plain) or _has_early_verb(plain))
+
+
+def _has_early_verb(plain: str) -> bool:
+    """ "theo chức năng, nhiệm vụ được giao tổ chức triển khai": a verb of doing among the first words."""
+    if not plain.startswith(("theo ", "trong ", "căn cứ", "trên cơ sở", "tại ", "ở ", "ký", "hoặc", "theo", "trực tiếp")):
+        return False
+    tokens = tokens_of(plain[:240])
+    return any(is_verb(tokens, k) for k in range(len(tokens)))
+
+
+def announces(text: str) -> str | None:
+    """What a lead-in announces: "requirements" ("các yêu cầu sau:"), "tasks" ("cụ thể như sau:"), None where it is none."""
+    plain = squeeze(level(text[-200:]))
+    if not plain.endswith((":", "sau", "sau.")):
+        return None
+    return "requirements" if any(p in plain[-60:] for p in _phrases("requirements")) else "tasks"
