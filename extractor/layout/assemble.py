@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.layout.outline import Entry, find_outline
 from extractor.layout.pieces import Draft, Footnote, Furniture, Grid, Paragraph, Passage, WordColumns
@@ -34,12 +35,13 @@ class Sheet:
     def words(self, columns: WordColumns) -> Words:
         """The word columns in text order; a word cut short by the end of its passage keeps its box."""
         ids, starts = self.ids, self.starts
-        order = range(len(ids)) if all(a <= b for a, b in zip(starts, starts[1:], strict=False)) else sorted(range(len(ids)), key=starts.__getitem__)
-        ids, starts = [ids[k] for k in order], [starts[k] for k in order]
+        if any(a > b for a, b in pairwise(starts)):
+            order = sorted(range(len(ids)), key=starts.__getitem__)
+            ids, starts = [ids[k] for k in order], [starts[k] for k in order]
         text = columns.text
         ends = [s + len(text[i]) for i, s in zip(ids, starts, strict=True)]
-        rest = ([column[i] for i in ids] for column in (columns.page, columns.x0, columns.top, columns.x1, columns.bottom, columns.confidence))
-        return Words(starts, ends, *rest)
+        boxes = ([column[i] for i in ids] for column in (columns.x0, columns.top, columns.x1, columns.bottom, columns.confidence))
+        return Words(starts, ends, [columns.page[i] for i in ids], *boxes)
 
 
 def lay_out(draft: Draft) -> tuple[str, tuple[Block, ...], tuple[Table, ...], Words]:
@@ -47,7 +49,9 @@ def lay_out(draft: Draft) -> tuple[str, tuple[Block, ...], tuple[Table, ...], Wo
     pieces = mend(draft.pieces)
     running = [p for p in pieces if not isinstance(p, Furniture)]
     entries = iter(find_outline([p for p in running if isinstance(p, Paragraph)]))
-    sheet, blocks, tables = Sheet(), [], []
+    sheet = Sheet()
+    blocks: list[Block] = []
+    tables: list[Table] = []
     block_of_paragraph: list[int] = []
     for piece in [*running, *(p for p in pieces if isinstance(p, Furniture))]:
         if isinstance(piece, Paragraph):

@@ -33,12 +33,11 @@ def is_tab_row(line: str) -> bool:
 
 
 def pipe_grid(lines: Sequence[str]) -> Grid | None:
-    """The grid of a run of Markdown rows; the row above the first rule is its head."""
-    rows, rule = [], None
+    """The grid of a run of Markdown rows. The rule under the first row says little: OCR puts one under every part's first row."""
+    rows: list[list[str]] = []
     for line in lines:
         text = line.strip()
         if RULE.fullmatch(text) and "-" in text:
-            rule = len(rows) if rule is None else rule
             continue
         if text.endswith("|") and not text.endswith("\\|"):
             text = text[:-1]
@@ -132,10 +131,13 @@ def _row_cost(cells: Sequence[str], start: int, end: int, width: int) -> float:
         cost += 1.2
     if not any(cells[start:end]):
         cost += 3.0
-    for k in range(start + 1, end - 1):
-        if not cells[k - 1] and len(cells[k]) < 12 and cells[k + 1] and len(cells[k + 1]) > 8 and is_code(cells[k]) and not NUMBER.fullmatch(cells[k + 1]):
-            cost += 4.0  # a number and its label behind a gap: a new row
-    return cost
+    # a number and its label behind a gap: a new row
+    return cost + sum(4.0 for k in range(start + 1, end - 1) if not cells[k - 1] and _opens_row(cells[k], cells[k + 1]))
+
+
+def _opens_row(first: str, second: str) -> bool:
+    """A row number and its label."""
+    return is_code(first) and len(second) > 8 and not NUMBER.fullmatch(second)
 
 
 def fenced_grid(cells: Sequence[str]) -> Grid | None:
@@ -175,7 +177,7 @@ def _settle_heads(rows: list[list[str]], width: int) -> tuple[list[list[str]], d
         first = first[:-1]
     under = [c for c in rows[1] if c] if len(rows) > 1 else []
     merged = len(first) - (width - len(under))
-    if len(first) >= width or len(first) < 2 or not under or merged < 1 or len(under) <= merged or _begins_row(rows[1]):
+    if not 2 <= len(first) < width or not 1 <= merged < len(under) or _opens_row(plain(rows[1][0]), plain("".join(rows[1][1:2]))):
         return rows, spans
     shares = _shares(first, under, merged, rows[2:])
     spread, below, col, taken = [""] * width, [""] * width, 0, 0
@@ -189,11 +191,6 @@ def _settle_heads(rows: list[list[str]], width: int) -> tuple[list[list[str]], d
     return [spread, below, *rows[2:]], spans
 
 
-def _begins_row(row: Sequence[str]) -> bool:
-    """A row number and its label."""
-    return len(row) > 1 and is_code(plain(row[0])) and len(plain(row[1])) > 8
-
-
 def _shares(first: Sequence[str], under: Sequence[str], merged: int, body: Sequence[Sequence[str]]) -> dict[int, int]:
     """For each merged head of the first row how many heads of the second stand under it."""
     roles = [heading_role(" ".join(plain(c).split())) for c in first]
@@ -203,7 +200,8 @@ def _shares(first: Sequence[str], under: Sequence[str], merged: int, body: Seque
     if merged == 1:
         share = len(under)
         numeric = _numeric_columns(body)
-        return {max(free, key=lambda k: (sum(k <= c < k + share for c in numeric), roles[k] in {"period", "value"} or bool(YEAR.search(first[k])), -k)): share}
+        years = [role in {"period", "value"} or bool(YEAR.search(text)) for role, text in zip(roles, first, strict=True)]
+        return {max(free, key=lambda k: (sum(k <= c < k + share for c in numeric), years[k], -k)): share}
     groups = _groups(under)
     sizes = groups if len(groups) == merged else [len(under) // merged + (k < len(under) % merged) for k in range(merged)]
     return dict(zip(free[-merged:], sizes, strict=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 
 import regex
@@ -17,7 +18,11 @@ from extractor.values.folding import bare
 SIMILAR = 88  # of 100: an OCR variant of a known heading
 LONGEST = 90  # characters: no heading is longer
 CODE = regex.compile(r"(?:[IVXLC]{1,7}|[A-HĐ]|\d{1,3}(?:\.\d{1,2}){0,5}|[a-zđ]\d?(?=[.)]))[.)]?|[-–+*•]")
-PERIOD = regex.compile(r"(?:năm|quý|tháng|giai đoạn|kỳ|lũy kế|ước|kế hoạch|thực hiện|\d{1,2} tháng|từ)?\W*(?:đầu năm\W*|cuối năm\W*)?(?:[IVX]{1,3}\s*[/-]\s*)?(?:19|20)\d\d\b", regex.IGNORECASE)
+PERIOD = regex.compile(
+    r"""(?:năm|quý|tháng|giai\ đoạn|kỳ|lũy\ kế|ước|kế\ hoạch|thực\ hiện|\d{1,2}\ tháng|từ)?\W*(?:đầu\ năm\W*|cuối\ năm\W*)?
+    (?:[IVX]{1,3}\s*[/-]\s*)?(?:19|20)\d\d\b""",
+    regex.IGNORECASE | regex.VERBOSE,
+)
 NUMBERED = regex.compile(r"\(?(?:\d{1,2}|[A-E])\)?(?:\s*=.{1,30})?")
 WORD = regex.compile(r"[a-z0-9%]+")
 BRACKETED = regex.compile(r"\([^()]{0,200}\)?|\[[^\]]{0,40}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹*]")
@@ -95,7 +100,7 @@ def _first_head(rows: Sequence[Sequence[GridCell]]) -> int:
         return 0
     roles = [heading_role(flat(c)) for c in filled]
     known = sum(bool(r) for r in roles)
-    named = known >= 2 and known * 2 >= len(filled) or (roles[0] == "ordinal" and known >= 1)
+    named = (known >= 2 and known * 2 >= len(filled)) or (roles[0] == "ordinal" and known >= 1)
     named = named or (known >= 2 and _all_names(rows))
     bold = all(c.bold for c in filled) and len(rows) > 1 and not all(c.bold for c in rows[1] if c.passage.text.strip())
     if not named and not bold:
@@ -138,7 +143,7 @@ def _is_numbering(row: Sequence[GridCell], n_cols: int) -> bool:
     if len(filled) < 3 or len(filled) * 2 < n_cols or not all(NUMBERED.fullmatch(t) for t in filled):
         return False
     numbers = [int(found[1]) for t in filled if (found := regex.match(r"\(?(\d+)", t))]
-    return len(numbers) > 1 and all(0 < b - a <= 2 for a, b in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) > 1 and all(0 < b - a <= 2 for a, b in pairwise(numbers))
 
 
 def spread_heads(grid: Grid, head: int) -> Grid:

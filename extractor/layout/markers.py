@@ -21,12 +21,15 @@ class Marker(NamedTuple):
     path: tuple[int, ...] = ()
 
 
-_WORDS = MappingProxyType({"nhất": 1, "một": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10})
+_WORDS = MappingProxyType(
+    {"nhất": 1, "một": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "mười": 10}
+)
 _CAPITALS = frozenset("ABCDĐEGH")  # "P. Nội vụ", "Q. Ba Đình" and "X. Ea Kao" are a ward, a district, a commune
 _LETTERS = "abcdđeghiklmnopqrstuvxy"  # Vietnamese lists have no f, j, w, z (Decree 30/2020/NĐ-CP, annex I)
 NAMED = regex.compile(
-    r"(?P<name>phần|chương|mục|tiểu mục|điều)\s+(?:thứ\s+(?P<word>\p{L}+)|(?P<roman>(?-i:[IVXL]{1,7}))|(?P<number>\d{1,3})[a-zđ]?)(?P<tail>\s*[.:–-]|\b)\s*",
-    regex.IGNORECASE,
+    r"""(?P<name>phần|chương|mục|tiểu\ mục|điều)\s+
+    (?:thứ\s+(?P<word>\p{L}+)|(?P<roman>(?-i:[IVXL]{1,7}))|(?P<number>\d{1,3})[a-zđ]?)(?P<tail>\s*[.:–-]|\b)\s*""",
+    regex.IGNORECASE | regex.VERBOSE,
 )
 ROMAN = regex.compile(r"(?P<roman>[IVXLl1]{1,6}|[A-ZĐ])(?P<tail>[.)/,]|\s?-)\s*(?=\S)")
 NUMBER = regex.compile(r"\(?(?P<path>\d{1,2}(?:\.\d{1,2}){0,5})(?P<tail>[.)/]|\s?-(?=\s)|,(?=\s\p{Lu}))?(?P<gap>\s*)(?=(?P<next>\S))")
@@ -61,9 +64,9 @@ def _number(text: str) -> Marker | None:
     tail, follows = found["tail"] or "", found["next"]
     if text[0] == "(" and tail != ")":
         return None
-    if not tail and (len(path) == 1 or not found["gap"] or not (follows.isupper() or follows in "“\"-")):
+    if not tail and (len(path) == 1 or not found["gap"] or not (follows.isupper() or follows in '“"-')):
         return None
-    if not found["gap"] and not (follows.isupper() or follows in "“\"("):
+    if not found["gap"] and not (follows.isupper() or follows in '“"('):
         return None
     if tail in {"/", ","} and not (follows.isupper() and (found["gap"] or text[found.end() + 1 : found.end() + 2].islower())):
         return None  # "71/NQ-CP" is a document's number
@@ -95,7 +98,8 @@ def _bullet(text: str) -> Marker | None:
 def _letter(text: str) -> Marker | None:
     dotted = DOTTED_LETTER.match(text)
     if dotted:
-        return Marker(text[: dotted.end("tail")], "letter2", int(dotted["number"]), dotted.end(), (_LETTERS.find(dotted["letter"]) + 1, int(dotted["number"])))
+        path = (_LETTERS.find(dotted["letter"]) + 1, int(dotted["number"]))
+        return Marker(text[: dotted.end("tail")], "letter2", path[1], dotted.end(), path)
     found = LETTER.match(text)
     if not found or (text[0] == "(" and found["tail"] != ")"):
         return None
@@ -108,7 +112,7 @@ def _capital(text: str) -> Marker | None:
     found = ROMAN.match(text)
     if not found:
         return None
-    token, tail = found["roman"], found["tail"]
+    sign, tail = found["roman"], found["tail"]
     body = text[found.end() :]
     spaced = found.end() > found.end("tail")
     if tail in ",/" or tail.endswith("-") or not spaced:
@@ -116,17 +120,17 @@ def _capital(text: str) -> Marker | None:
         loud = body[:12].isupper() and len(body) > 5
         if not body[:1].isupper() or (tail in ",/" and not loud) or (tail.endswith("-") and not loud and not spaced):
             return None
-        if len(token) == 1 and token not in "IVX" and tail != ".":
+        if len(sign) == 1 and sign not in "IVX" and tail != ".":
             return None
-    roman = token.replace("l", "I").replace("1", "I")
-    if roman.strip("IVXL") == "" and token not in {"L", "l"} and (token.isupper() or not token.isdigit()) and roman_value(roman):
-        if token.isdigit():
+    roman = sign.replace("l", "I").replace("1", "I")
+    if roman.strip("IVXL") == "" and sign not in {"L", "l"} and (sign.isupper() or not sign.isdigit()) and roman_value(roman):
+        if sign.isdigit():
             return None
         return Marker(text[: found.end("tail")], "roman", roman_value(roman), found.end())
-    if token in _CAPITALS:
+    if sign in _CAPITALS:
         if tail == "." and not spaced and not body[:2].isupper():
             return None
-        return Marker(text[: found.end("tail")], "capital", _LETTERS.find(token.lower()) + 1, found.end())
+        return Marker(text[: found.end("tail")], "capital", _LETTERS.find(sign.lower()) + 1, found.end())
     return None
 
 
@@ -138,10 +142,12 @@ def _named(text: str) -> Marker | None:
     word, number = found["word"], found["number"]
     value = _WORDS.get(word.lower()) if word else int(number) if number else roman_value(found["roman"])
     body = text[found.end() :]
-    if value is None or (body and not found["tail"].strip() and not body[:1].isupper() and body[0] not in "(“\""):
+    if value is None or (body and not found["tail"].strip() and not body[:1].isupper() and body[0] not in '(“"'):
         return None
-    if text[:1].islower() or (found["tail"].strip() not in {".", ":"} and body and name in {"mục", "điều", "phần"} and not body[:8].isupper() and not (name == "điều" and body[:1].isupper())):
-        return None
+    stopped = found["tail"].strip() in {".", ":"}
+    loud = body[:8].isupper() or (name == "điều" and body[:1].isupper())
+    if text[:1].islower() or (body and not stopped and not loud and name in {"mục", "điều", "phần"}):
+        return None  # "Mục 2 phần II", "Điều 5 Luật …" in running text
     return Marker(text[: found.end("tail")].rstrip(), name, value, found.end())
 
 

@@ -7,7 +7,10 @@ import html
 import regex
 
 TAG = regex.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,10})(?:\s[^<>]{0,400})?/?>")
-_INLINE = frozenset("i b u em strong sup sub span p div font ul ol li br a center small big code hr s del ins mark h1 h2 h3 h4 h5 h6 tt abbr label blockquote pre".split())
+_BLOCKS = ("p", "div", "ul", "ol", "li", "br", "center", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre")
+_INLINE = frozenset(
+    ["i", "b", "u", "em", "strong", "sup", "sub", "span", "font", "a", "small", "big", "code", "s", "del", "ins", "mark", "tt", "abbr", "label", *_BLOCKS]
+)
 RAISED = regex.compile(r"<sup>\s*\[?(\d{1,3})\]?\s*</sup>|\$?\^\{?(\d{1,3})\}?\$(?!\d)", regex.IGNORECASE)
 STARS = regex.compile(r"\*{1,3}")
 UNDERSCORES = regex.compile(r"(?<![\w_])_{1,3}(?=[^\s_])([^_\n]{1,500}?)(?<=[^\s_])_{1,3}(?![\w_])")
@@ -33,7 +36,7 @@ def plain(text: str) -> str:
         text = ESCAPED.sub(r"\1", text)
     if "\n" in text:
         return "\n".join(line for part in text.split("\n") if (line := SPACES.sub(" ", part).strip()))
-    return SPACES.sub(" ", text).strip()
+    return str(SPACES.sub(" ", text)).strip()
 
 
 def is_bold(text: str) -> bool:
@@ -51,7 +54,7 @@ def _raise(found: regex.Match[str]) -> str:
 def _tag(found: regex.Match[str]) -> str:
     name = found["name"].lower()
     if name not in _INLINE:
-        return found[0]
+        return str(found[0])
     if name == "li":
         return "" if found["close"] else "\n"
     return "\n" if name == "br" or (name in {"p", "div"} and found["close"]) else ""
@@ -64,7 +67,7 @@ def _without_stars(text: str) -> str:
     if start and (len(start[1]) == 1 or text.count("*") % 2):
         # "* Thuận lợi" is a bullet; "** Thuận lợi*" a bullet inside emphasis
         lead, text = "* ", text[start.end() :]
-    return lead + STARS.sub(lambda m: m[0] if _is_literal(text, m.start(), m.end()) else "", text)
+    return lead + str(STARS.sub(lambda m: m[0] if _is_literal(text, m.start(), m.end()) else "", text))
 
 
 def _is_literal(text: str, start: int, end: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal
 
@@ -54,7 +55,7 @@ def measure(lines: Sequence[Line]) -> Measure:
     total = sum(size for size, _ in sizes)
     if sum(size for size, _ in sizes if size > LONG) > 0.25 * total:
         return Measure("loose", 0)
-    torn = [(a, b) for (_, a), (_, b) in zip(sizes, sizes[1:], strict=False) if _goes_on_small(a.text, b.text)]
+    torn = [(a, b) for (_, a), (_, b) in pairwise(sizes) if _goes_on_small(a.text, b.text)]
     if len(torn) < max(3, len(sizes) // 12):
         return Measure("loose", 0)
     tight = sum(b.gap == 0 for _, b in torn)
