@@ -17,7 +17,7 @@ FORM = regex.compile(
     r"(?P<form>(?:biểu\s+mẫu|biểu\s+số|mẫu\s+biểu|mẫu\s+số|mẫu|phụ\s+lục|phụ\s+biểu|biểu|bảng)\s*(?:số\s*)?:?\s*(?:\d{1,3}(?:[.\-/]?\d{1,2}|[A-Za-z])?|[IVX]+)(?:[-/][A-ZĐ\d-]+)?)(?!\w)",
     regex.IGNORECASE,
 )
-QUANTITY = regex.compile(r"(?:tổng\s+)?(?:số|số\s+lượng|tỷ\s+lệ|tỉ\s+lệ|mức\s+độ|mức|diện\s+tích|kinh\s+phí|giá\s+trị|tổng|chỉ\s+số|điểm|kế\s+hoạch\s+được\s+giao)(?!\w)", regex.IGNORECASE)
+QUANTITY = regex.compile(r"(?:tổng\s+)?(?:số(?!\s+(?:hóa|hoá|liệu|nhà))|tỷ\s+lệ|tỉ\s+lệ|mức\s+độ|mức|diện\s+tích|kinh\s+phí|giá\s+trị|tổng|chỉ\s+số|điểm|kế\s+hoạch\s+được\s+giao)(?!\w)", regex.IGNORECASE)
 BREAKDOWN = ("chia theo", "trong đó", "bao gồm", "cụ thể", "gồm")
 UNIT_LINE = regex.compile(r"(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:\s*(?P<unit>[^()\n;]{1,40})", regex.IGNORECASE)
 UNIT_IN_HEADING = regex.compile(r"\((?P<unit>%|(?:triệu|tỷ|nghìn|ngàn)\s+đồng|đồng|người|ha|tấn|km)\)", regex.IGNORECASE)
@@ -151,7 +151,7 @@ def _value(document: Document, view: View, line: Line, column: Column, shared: t
         approx=quantity.approx if quantity else None,
         note=line.note,
         blank=False,
-        columns=(clean(column.heading),),
+        columns=(),
         evidence=Evidence(cell.span, 1.0, f"table {view.table.table_id}, column {column.heading!r}"),
     )
 

@@ -121,12 +121,22 @@ def _heading_period(heading: str) -> str | None:
     return read_period(heading) if any(ch.isdigit() for ch in heading) else None
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A wording of patterns/headers.toml: folded to words, without tone marks, its role, and whether it must be the whole heading."""
+
+    words: str
+    plain: str
+    role: str
+    whole: bool
+
+
 @cache
-def _phrases() -> tuple[tuple[str, str, str], ...]:
-    """(folded phrase, the same without tone marks, role), longest first."""
+def _phrases() -> tuple[Phrase, ...]:
+    """All wordings, longest first."""
     lists: Mapping[str, list[str]] = pattern_table("headers")
-    rows = ((fold(p), bare(p), role) for role, phrases in lists.items() for p in phrases)
-    return tuple(sorted(rows, key=lambda x: -len(x[0])))
+    rows = (Phrase(_words(fold(p)), bare(p.lstrip("=")), role, p.startswith("=")) for role, phrases in lists.items() for p in phrases)
+    return tuple(sorted(rows, key=lambda p: -len(p.words)))
 
 
 @lru_cache(maxsize=4096)
@@ -135,18 +145,16 @@ def role_of(heading: str) -> str:
 
     A heading that names a leading and a supporting agency is `lead_support`. OCR variants are met by similarity.
     """
-    text = fold(BRACKETS.sub(" ", SUPERSCRIPT.sub("", heading))).strip(" :.;*")
-    if not text or len(text) > 80:
+    text = fold(BRACKETS.sub(" ", SUPERSCRIPT.sub("", heading)))
+    words = _words(text)
+    if not words or len(text) > 80:
         return ""
-    words = f" {regex.sub(r'[^\w%]+', ' ', text)} "
-    plain = {role for phrase, _, role in _phrases() if role in AGENCY_ROLES and f" {_words(phrase)} " in words}
-    if {"lead", "support"} <= plain or "lead_support" in plain or ("lead" in plain and "phối hợp" in text):
+    agency = {p.role for p in _phrases() if p.role in AGENCY_ROLES and f" {p.words} " in f" {words} "}
+    if {"lead", "support"} <= agency or "lead_support" in agency or ("lead" in agency and "phối hợp" in text):
         return "lead_support"
-    exact = next((role for phrase, _, role in _phrases() if phrase == text or f" {_words(phrase)} " == words), "")
-    if exact:
-        return exact
-    inside = next((role for phrase, _, role in _phrases() if len(phrase) > 3 and f" {_words(phrase)} " in words), "")
-    return inside or _similar(text)
+    exact = next((p.role for p in _phrases() if p.words == words), "")
+    begins = exact or next((p.role for p in _phrases() if not p.whole and words.startswith(f"{p.words} ")), "")
+    return begins or next((p.role for p in _phrases() if not p.whole and " " in p.words and f" {p.words} " in f" {words} "), "") or _similar(text)
 
 
 @cache
@@ -158,7 +166,7 @@ def _similar(text: str) -> str:
     key = bare(text)
     if len(key) < 6:
         return ""
-    score, role = max((fuzz.ratio(key, plain), role) for _, plain, role in _phrases())
+    score, role = max((fuzz.ratio(key, p.plain), p.role) for p in _phrases())
     return role if score >= SIMILAR else ""
 
 
