@@ -8,9 +8,8 @@ import regex
 
 TAG = regex.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]{0,10})(?:\s[^<>]{0,400})?/?>")
 _BLOCKS = ("p", "div", "ul", "ol", "li", "br", "center", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre")
-_INLINE = frozenset(
-    ["i", "b", "u", "em", "strong", "sup", "sub", "span", "font", "a", "small", "big", "code", "s", "del", "ins", "mark", "tt", "abbr", "label", *_BLOCKS]
-)
+_SPANS = ("i", "b", "u", "em", "strong", "sup", "sub", "span", "font", "a", "small", "big", "code", "s", "del", "ins", "mark", "tt", "abbr", "label")
+_INLINE = frozenset((*_SPANS, *_BLOCKS))
 RAISED = regex.compile(r"<sup>\s*\[?(\d{1,3})\]?\s*</sup>|\$?\^\{?(\d{1,3})\}?\$(?!\d)", regex.IGNORECASE)
 STARS = regex.compile(r"\*{1,3}")
 UNDERSCORES = regex.compile(r"(?<![\w_])_{1,3}(?=[^\s_])([^_\n]{1,500}?)(?<=[^\s_])_{1,3}(?![\w_])")
