@@ -133,7 +133,8 @@ LABELS = {
     "tasks": [
         {
             "origin": "narrative", "code": None, "text": "Sở Nội vụ chủ trì rà soát thủ tục; các sở: Tư pháp, Tài chính phối hợp",
-            "area": None, "parent": None, "product": None, "status": None, "status_text": None, "lead": ["Sở Nội vụ"], "support": ["sở Tư pháp", "sở Tài chính"], "deadlines": [],
+            "area": None, "parent": None, "product": None, "status": None, "status_text": None,
+            "lead": ["Sở Nội vụ"], "support": ["sở Tư pháp", "sở Tài chính"], "deadlines": [],
         },
         {
             "origin": "narrative", "code": None, "text": "Sở Nội vụ báo cáo", "area": None, "parent": None, "product": None, "status": None,

@@ -1,6 +1,6 @@
 """Data set x gold -> counts: what was found, what was missed, what is wrong, and with which evidence."""
 
-from extractor.scores.changes import Change, Fall, changes, falls, strangers
+from extractor.scores.changes import Change, Fall, changes, errors, falls, strangers
 from extractor.scores.counts import MATCHERS, Counts, Key
 from extractor.scores.facts import Sheet, from_records, from_rows
 from extractor.scores.figures import DocumentScore, Figure, Score, fields, figure, headlines, layers, outcomes
@@ -10,6 +10,6 @@ from extractor.scores.saved import from_plain, load_score, machine, save_score, 
 
 __all__ = [
     "MATCHERS", "Change", "Counts", "DocumentScore", "Fall", "Figure", "Gold", "GoldSet", "Key", "Outcome", "Score", "Sheet",
-    "changes", "falls", "fields", "figure", "from_plain", "from_records", "from_rows", "headlines", "judge", "layers", "load_score",
+    "changes", "errors", "falls", "fields", "figure", "from_plain", "from_records", "from_rows", "headlines", "judge", "layers", "load_score",
     "machine", "outcomes", "pair", "read_gold", "save_score", "score_document", "score_documents", "strangers", "to_plain",
 ]  # fmt: skip

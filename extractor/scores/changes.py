@@ -19,6 +19,7 @@ class Change:
     """One thing that turned: `turned` is "right" or "wrong", `error` what it is or was (missing, extra, record, or a field's name).
 
     `before` and `after` are what was found then and now, `gold` what is true; each None where there is no such record.
+    `words` are the document's own. An error of one score, with nothing to compare it to, has `turned` "is wrong" (see `errors`).
     """
 
     path: str
@@ -31,6 +32,7 @@ class Change:
     gold: Fact | None
     before: Fact | None
     after: Fact | None
+    words: str | None = None
 
     def plain(self) -> dict[str, Any]:
         return asdict(self)
@@ -40,6 +42,16 @@ def changes(old: Score, new: Score) -> list[Change]:
     """Everything that turned, in the order of the new score's documents; documents that only one score has are left out (see `strangers`)."""
     before = {document.sha256: document for document in old.documents}
     return [change for document in new.documents if document.sha256 in before for change in _turned(before[document.sha256], document)]
+
+
+def errors(score: Score) -> list[Change]:
+    """Everything that is wrong in one score, a row per record or field."""
+    rows = []
+    for document in score.documents:
+        for o in document.outcomes:
+            place = (document.path, document.sha256, o.layer, o.origin, o.id)
+            rows += [Change(*place, "is wrong", error, o.gold, None, o.found, o.words) for _, error in _differences(set(), set(o.wrong))]
+    return rows
 
 
 def strangers(old: Score, new: Score) -> list[str]:
@@ -62,7 +74,7 @@ def _of_record(document: DocumentScore, then: Outcome | None, now: Outcome | Non
     place = (document.path, document.sha256, known.layer, known.origin, known.id)
     before, after = set(then.wrong if then else ()), set(now.wrong if now else ())
     for turned, error in _differences(before, after):
-        yield Change(*place, turned, error, known.gold, then.found if then else None, now.found if now else None)
+        yield Change(*place, turned, error, known.gold, then.found if then else None, now.found if now else None, known.words)
 
 
 def _differences(before: set[str], after: set[str]) -> list[tuple[str, str]]:

@@ -6,9 +6,10 @@ import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
-from extractor.scores import fold
+from extractor.scores import fold, standoff
 from extractor.scores.counts import MATCHERS, Counts, Key, Tally
 from extractor.scores.facts import DEADLINE, FIELDS, ORIGINS, Fact, Sheet
 from extractor.scores.match import NO, RECORD, YES, Same, align, both, compare, hits, present, same_time
@@ -18,6 +19,7 @@ Kind = Literal["right", "differs", "missing", "extra"]
 WITNESS = {"tasks": ("text",), "citations": ("number",), "duties": ("what",)}
 HELD = 0.8  # the share of the gold words that the quote must hold
 WIDE = 4  # a quote of more than so many times the words of the whole gold record points at nothing
+AROUND = 60  # code points of the document shown on either side of a missed record
 SLACK = 60  # words that a quote may always have
 
 
@@ -25,7 +27,8 @@ SLACK = 60  # words that a quote may always have
 class Outcome:
     """What became of one record. `wrong` names what differs under the alike matcher (`record` = not the right record).
 
-    `id` is stable between runs: the gold record's place in its file, or an extra record's own words.
+    `id` is stable between runs: the gold record's place in its file, or an extra record's own words. `words` are the document's:
+    the found record's quote, or the surroundings of a missed record where they can be told.
     """
 
     layer: str
@@ -36,12 +39,14 @@ class Outcome:
     wrong: tuple[str, ...]
     gold: Fact | None
     found: Fact | None
+    words: str | None = None
 
 
 @dataclass
 class Ledger:
     """Counts being added up for one document."""
 
+    text: str | None = None
     rows: dict[Key, list[int]] = dataclasses.field(default_factory=lambda: defaultdict(lambda: [0, 0, 0, 0, 0]))
     outcomes: list[Outcome] = dataclasses.field(default_factory=list)
 
@@ -70,6 +75,19 @@ class Ledger:
             self.add(place, matcher, (tp, int(has_found) - tp, int(has_gold) - tp, int(yes), 1))
         return right
 
+    @cached_property
+    def letters(self) -> standoff.Letters:
+        return standoff.Letters.of(self.text or "")
+
+    def around(self, fact: Fact) -> str | None:
+        """The document's words about a missed record, where its own words are found in the text."""
+        words = next((fact[name] for name in ("text", "label", "what") if fact.get(name)), None)
+        place = standoff.locate(str(words), self.letters) if self.text and words else None
+        if self.text is None or not place:
+            return None
+        start, end = max(0, place[0][0] - AROUND), place[0][1] + AROUND
+        return self.text[start:end]
+
     def tally(self) -> Tally:
         return {key: Counts(*row) for key, row in self.rows.items()}
 
@@ -83,14 +101,14 @@ def items(ledger: Ledger, place: tuple[str, str, str], kind: str, lists: tuple[S
 
 def judge(gold: Mapping[str, Any], sheet: Sheet) -> tuple[Tally, tuple[Outcome, ...]]:
     """Counts and outcomes of one document's records against its labels; only what the labels call complete is judged."""
-    ledger = Ledger()
+    ledger = Ledger(sheet.text)
     for name in gold["complete"]:
         layer, _, origin = name.partition(".")
         if layer == "header":
             _header(ledger, gold.get("header") or {}, sheet.facts.get("header") or {})
         else:
             for part in _origins(layer, origin):
-                _layer(ledger, (layer, part), _of(gold.get(layer) or (), part), _of(sheet.layer(layer), part), sheet.text)
+                _layer(ledger, (layer, part), _of(gold.get(layer) or (), part), _of(sheet.layer(layer), part))
     return ledger.tally(), tuple(ledger.outcomes)
 
 
@@ -116,25 +134,25 @@ def _header(ledger: Ledger, gold: Fact, found: Fact) -> None:
         quotes = found.get("quotes") or {}
         sides = ({name: one}, {name: other, "quote": quotes.get(name)})
         kind_of: Kind = "right" if right[2] else "differs" if present(one) and present(other) else "missing" if present(one) else "extra"
-        ledger.outcomes.append(Outcome("header", "", f"header.{name}", kind_of, right, () if right[2] else (name,), *sides))
+        ledger.outcomes.append(Outcome("header", "", f"header.{name}", kind_of, right, () if right[2] else (name,), *sides, quotes.get(name)))
 
 
-def _layer(ledger: Ledger, name: tuple[str, str], gold: list[tuple[int, Fact]], found: list[tuple[int, Fact]], text: str | None) -> None:
+def _layer(ledger: Ledger, name: tuple[str, str], gold: list[tuple[int, Fact]], found: list[tuple[int, Fact]]) -> None:
     pairs = align(name[0], [g for _, g in gold], [f for _, f in found])
     for g, f in pairs:
-        _pair(ledger, name, gold[g], found[f][1], text)
+        _pair(ledger, name, gold[g], found[f][1])
     answered, used = {g for g, _ in pairs}, {f for _, f in pairs}
     for g, (place, fact) in enumerate(gold):
         if g not in answered:
             _alone(ledger, name, fact, True)
-            ledger.outcomes.append(Outcome(*name, f"{name[0]}[{place}]", "missing", NO, ("missing",), fact, None))
+            ledger.outcomes.append(Outcome(*name, f"{name[0]}[{place}]", "missing", NO, ("missing",), fact, None, ledger.around(fact)))
     seen: Counter[str] = Counter()
     for f, (_, fact) in enumerate(found):
         if f not in used:
             _alone(ledger, name, fact, False)
             words = _own_words(name[0], fact)
             seen[words] += 1
-            ledger.outcomes.append(Outcome(*name, f"{name[0]}+{words}#{seen[words]}", "extra", NO, ("extra",), None, fact))
+            ledger.outcomes.append(Outcome(*name, f"{name[0]}+{words}#{seen[words]}", "extra", NO, ("extra",), None, fact, fact.get("quote")))
 
 
 def _own_words(layer: str, fact: Fact) -> str:
@@ -142,7 +160,7 @@ def _own_words(layer: str, fact: Fact) -> str:
     return " | ".join(fold.soft(str(fact.get(name) or "")) for name in names)
 
 
-def _pair(ledger: Ledger, name: tuple[str, str], gold: tuple[int, Fact], found: Fact, text: str | None) -> None:
+def _pair(ledger: Ledger, name: tuple[str, str], gold: tuple[int, Fact], found: Fact) -> None:
     place, fact = gold
     results = {field: ledger.field((*name, field), kind, fact.get(field), found.get(field)) for field, kind in FIELDS[name[0]].items()}
     right = both([results[field] for field in RECORD[name]])
@@ -153,12 +171,13 @@ def _pair(ledger: Ledger, name: tuple[str, str], gold: tuple[int, Fact], found: 
     wrong += _roles(ledger, name[1], fact, found) if name[0] == "tasks" else []
     wrong += _deadlines(ledger, name, fact, found) if name[0] in ("tasks", "duties") else []
     if right[2]:
-        shown = points_at(name[0], fact, found, text)
+        shown = points_at(name[0], fact, found, ledger.text)
         ledger.one((*name, "evidence"), YES if shown else NO)
         wrong += [] if shown else ["evidence"]
     else:
         wrong.insert(0, "record")
-    ledger.outcomes.append(Outcome(*name, f"{name[0]}[{place}]", "differs" if wrong else "right", right, tuple(wrong), fact, found))
+    kind: Kind = "differs" if wrong else "right"
+    ledger.outcomes.append(Outcome(*name, f"{name[0]}[{place}]", kind, right, tuple(wrong), fact, found, found.get("quote")))
 
 
 def _roles(ledger: Ledger, origin: str, gold: Fact, found: Fact) -> list[str]:
