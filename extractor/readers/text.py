@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 import regex
 
 from extractor.errors import EmptyFile
-from extractor.layout.typed_tables import fenced_cells, fenced_grid, is_fence, is_pipe_row, is_tab_row, pipe_grid, tab_grid
 from extractor.layout.flattened import find_flattened
 from extractor.layout.markup import is_bold, plain
 from extractor.layout.pieces import Draft, Footnote, Furniture, Grid, Paragraph, Passage, Piece
+from extractor.layout.typed_tables import fenced_cells, fenced_grid, is_fence, is_pipe_row, is_tab_row, pipe_grid, tab_grid
 from extractor.layout.wraps import Line, Measure, measure, paragraphs
 from extractor.model import Notice
 from extractor.readers.drawn import Drawn, DrawnCell, only_places_text
