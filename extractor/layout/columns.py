@@ -110,6 +110,9 @@ def _goes_on(lines: Sequence[Line], k: int, n: int, where: tuple[str, float, flo
     if not own:
         return False
     x0, x1 = min(r.x0 for r in own), max(r.x1 for r in own)
+    page = min(r.x0 for x in lines for r in x.runs) + max(r.x1 for x in lines for r in x.runs)
+    if abs(line.x0 + line.x1 - page) < line.size < abs(line.x0 + line.x1 - x0 - x1) / 2:
+        return False  # in the middle of the page: a title
     inside = line.x0 >= x0 - line.size and line.x1 <= x1 + line.size
     centred = abs(line.x0 + line.x1 - x0 - x1) < line.size
     starts = abs(line.x0 - x0) < 0.5 * line.size

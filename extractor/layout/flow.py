@@ -10,6 +10,7 @@ from statistics import median
 import numpy as np
 
 from extractor.layout import asides
+from extractor.layout.cell_lines import cell_passage
 from extractor.layout.columns import Stretch, find_stretches
 from extractor.layout.lines import RAISED, Ints, Line, PageWords, Run, find_lines, find_runs, passage, raise_marks
 from extractor.layout.paragraphs import Margins, group_lines, has_room, is_centred, is_marked, margins, paragraph
@@ -90,7 +91,7 @@ def _grid(table: Drawn, offset: int, where: dict[int, list[Run]], of: tuple[Sequ
     cells = []
     for number, (row, col, row_span, col_span) in enumerate(table.cells.tolist()):
         runs = where.get(offset + number, [])
-        text = passage(find_lines(runs), texts)
+        text = cell_passage(find_lines(runs), table.xs[col + col_span] - table.xs[col], texts)
         cells.append(GridCell(row, col, row_span, col_span, text, all(r.bold for r in runs) if runs else None))
     rows, cols = table.owner.shape
     return Grid(cells, rows, cols, page, tuple(round(x, 2) for x in table.xs.tolist()))
@@ -202,7 +203,7 @@ def _mark_torn(pieces: list[Piece], start: int, ends: list[_End], texts: Sequenc
     assert isinstance(piece, Paragraph)
     lower = texts[line.runs[0].ids[0]][0].islower()
     stopped = piece.passage.text[-1] in ".;:!?"
-    full = not has_room(last, line, edges, texts)
+    full = not has_room(last, line, edges, texts) and last.x0 < edges.left + 0.3 * (edges.right - edges.left) and last.bold == line.bold
     if is_marked(line, texts) or is_centred(line, edges) or is_centred(last, edges) or abs(last.size - line.size) > 0.12 * last.size:
         return
     if (lower and not stopped) or (full and (lower or not stopped)):

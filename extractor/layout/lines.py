@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
@@ -116,7 +116,7 @@ class Run:
 
 @dataclass(slots=True)
 class Line:
-    """The words of a line, left to right; `gaps` are the wide ones, as x from and to; `all_bold` of every word of it."""
+    """The words of a line, left to right."""
 
     runs: list[Run]
     x0: float
@@ -127,14 +127,19 @@ class Line:
 
     @property
     def ids(self) -> list[int]:
+        """Numbers of its words."""
         return [i for run in self.runs for i in run.ids]
 
     @property
     def bold(self) -> bool:
-        return all(run.bold for run in self.runs)
+        """Whether all of it but a sign or two is bold."""
+        if len(self.runs) == 1:
+            return self.runs[0].bold
+        return sum(r.x1 - r.x0 for r in self.runs if not r.bold) < 0.06 * (self.x1 - self.x0)
 
     @property
     def gaps(self) -> list[tuple[float, float]]:
+        """The white between its runs, as x from and to."""
         return [(a.x1, b.x0) for a, b in zip(self.runs, self.runs[1:], strict=False)]
 
     @classmethod
@@ -205,18 +210,18 @@ def _beside(runs: list[Run], run: Run) -> bool:
     return all(min(r.x1, run.x1) - max(r.x0, run.x0) <= 0.3 * min(r.x1 - r.x0, run.x1 - run.x0) for r in runs)
 
 
-def passage(lines: Iterable[Line], texts: Sequence[str], separator: str = " ") -> Passage:
-    """The text of lines joined by `separator`; a hyphen that ends a line holds its word together."""
+def passage(lines: Iterable[Line], texts: Sequence[str], glued: Container[int] = ()) -> Passage:
+    """The text of lines in one; a hyphen that ends a line holds its word together, as do the numbers of lines in `glued`."""
     ids: list[int] = []
     parts: list[str] = []
-    for line in lines:
+    for number, line in enumerate(lines):
         here = line.ids
         if not here:
             continue
         if parts:
             last, head = texts[ids[-1]], texts[here[0]]
-            torn = last[-1] == "-" and len(last) > 1 and head[0].isalnum()
-            parts.append("" if torn else separator)
+            torn = number in glued or (last[-1] == "-" and len(last) > 1 and head[0].isalnum())
+            parts.append("" if torn else " ")
         ids += here
         for i in here:
             parts.append(texts[i])

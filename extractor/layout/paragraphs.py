@@ -9,7 +9,7 @@ from statistics import median
 
 import regex
 
-from extractor.layout.lines import Line, passage
+from extractor.layout.lines import Line, passage, words_of
 from extractor.layout.pieces import Paragraph
 
 _MARKER = regex.compile(
@@ -26,6 +26,7 @@ class Margins:
     left: float
     right: float
     pitch: float
+    centred: bool = False  # a column of lines each centred on the others, as in letterheads
 
 
 def margins(lines: Sequence[Line], floor: tuple[float, float] | None = None) -> Margins:
@@ -34,7 +35,15 @@ def margins(lines: Sequence[Line], floor: tuple[float, float] | None = None) -> 
     if floor is not None:
         left, right = min(left, floor[0]), max(right, floor[1])
     steps = [b.bottom - a.bottom for a, b in pairwise(lines) if 0 < b.bottom - a.bottom < 2.2 * b.size]
-    return Margins(left, right, median(steps) if steps else 1.5 * lines[0].size)
+    return Margins(left, right, median(steps) if steps else 1.5 * lines[0].size, floor is None and _on_one_axis(lines))
+
+
+def _on_one_axis(lines: Sequence[Line]) -> bool:
+    """Whether lines of different length have their middles above each other."""
+    middles, starts = [x.x0 + x.x1 for x in lines], [x.x0 for x in lines]
+    axis = median(middles)
+    near = sum(abs(m - axis) < 2.5 * x.size for m, x in zip(middles, lines, strict=True))
+    return len(lines) > 1 and near >= 0.7 * len(lines) and max(starts) - min(starts) > lines[0].size
 
 
 def is_marked(line: Line, texts: Sequence[str]) -> bool:
@@ -54,6 +63,8 @@ def is_marked(line: Line, texts: Sequence[str]) -> bool:
 
 def is_centred(line: Line, edges: Margins) -> bool:
     """Whether a line stands in the middle with room on both sides."""
+    if edges.centred:
+        return True
     before, after = line.x0 - edges.left, edges.right - line.x1
     return abs(before - after) < max(1.5 * line.size, 0.06 * (before + after)) and min(before, after) > 1.5 * line.size
 
@@ -76,9 +87,8 @@ def starts_anew(group: list[Line], line: Line, edges: Margins, texts: Sequence[s
         return True
     step = 0.7 * size
     marked = is_marked(line, texts)
-    centred = is_centred(line, edges) and is_centred(last, edges)
-    if centred:
-        return not texts[line.runs[0].ids[0]][0].islower() and (marked or len(group) < 2 or _short(last, edges))
+    if is_centred(line, edges) and is_centred(last, edges):
+        return _starts_title(group, line, edges, texts)
     if has_room(last, line, edges, texts):
         return True
     if len(group) == 1:
@@ -91,8 +101,16 @@ def starts_anew(group: list[Line], line: Line, edges: Margins, texts: Sequence[s
     return marked and abs(line.x0 - first.x0) < step
 
 
-def _short(line: Line, edges: Margins) -> bool:
-    return line.x1 - line.x0 < 0.6 * (edges.right - edges.left)
+def _starts_title(group: list[Line], line: Line, edges: Margins, texts: Sequence[str]) -> bool:
+    """The same among centred lines: a title of several lines goes on in its own case, where the line before was long."""
+    last, first = group[-1], texts[group[0].runs[0].ids[0]]
+    head, tail = texts[line.runs[0].ids[0]], texts[last.runs[-1].ids[-1]]
+    if head[0].islower() or tail[-1] in ",-" or first.lower() == "v/v":
+        return False
+    if edges.centred or is_marked(line, texts):
+        return True
+    long = last.x1 - last.x0 > 0.55 * (edges.right - edges.left)
+    return not (long and words_of(last, texts).isupper() == words_of(line, texts).isupper())
 
 
 def group_lines(lines: Iterable[Line], edges: Margins, texts: Sequence[str]) -> list[list[Line]]:
