@@ -55,15 +55,22 @@ def _indicators_of(document: Document, view: View, header: Header) -> Iterator[I
     lines = list(_lines(document, view))
     values = view.by_role("value")
     form, shared_unit = form_of(document, view), _unit_above(document, view)
-    filled = any(not is_empty(cell_text(document, line.cells[c.index])) for line in lines for c in values)
+    filled = any(_given(document, line, values) for line in lines)
     blank_columns = tuple(clean(c.heading) for c in values)
     for index, line in enumerate(lines):
-        given = [c for c in values if not is_empty(cell_text(document, line.cells[c.index])) and line.cells[c.index] != line.label_cell]
+        given = _given(document, line, values)
         if given:
             for column in given:
                 yield _value(document, view, line, column, (form, shared_unit, header))
         elif line.unit or (not filled and _to_be_filled_in(lines, index)):
-            yield _blank(view, line, (form, shared_unit), blank_columns)
+            period = reported_year(header) if filled else None
+            yield _blank(view, line, (form, shared_unit, period), () if filled else blank_columns)
+
+
+def _given(document: Document, line: Line, values: Sequence[Column]) -> list[Column]:
+    """The value columns in which the row has something printed."""
+    cells = ((c, line.cells[c.index]) for c in values)
+    return [c for c, cell in cells if cell is not None and cell != line.label_cell and not is_empty(cell_text(document, cell))]
 
 
 def _lines(document: Document, view: View) -> Iterator[Line]:
@@ -156,7 +163,7 @@ def _value(document: Document, view: View, line: Line, column: Column, shared: t
     )
 
 
-def _blank(view: View, line: Line, shared: tuple[str | None, str | None], columns: tuple[str, ...]) -> Indicator:
-    form, unit = shared
+def _blank(view: View, line: Line, shared: tuple[str | None, str | None, str | None], columns: tuple[str, ...]) -> Indicator:
+    form, unit, period = shared
     evidence = Evidence(Span(*line.label_cell.span), 1.0, f"table {view.table.table_id}, row to be filled in")
-    return Indicator("table", form, line.code, line.label, line.unit or unit, None, None, None, None, None, None, line.note, True, columns, evidence)
+    return Indicator("table", form, line.code, line.label, line.unit or unit, period, None, None, None, None, None, line.note, True, columns, evidence)
