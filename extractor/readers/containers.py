@@ -11,7 +11,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from pathlib import PurePosixPath
 
 import regex
@@ -142,7 +142,7 @@ def _mail_parts(source: Source, budget: Budget) -> Iterator[Source | ReadError]:
     except (LookupError, ValueError, TypeError, AttributeError, RecursionError) as error:
         yield BrokenFile(f"the message is damaged: {error}", file=source.path, remedy="save its attachments by hand")
         return
-    parts = [(part, f"attachment-{index}") for index, part in enumerate(attachments, 1)]
+    parts: list[tuple[MIMEPart, str]] = [(part, f"attachment-{index}") for index, part in enumerate(attachments, 1)]
     if body is not None:
         parts.insert(0, (body, "message.html" if body.get_content_type() == "text/html" else "message.txt"))
     found = False
@@ -161,7 +161,7 @@ def _mail_parts(source: Source, budget: Budget) -> Iterator[Source | ReadError]:
         yield EmptyFile("the message has neither text nor attachment", file=source.path)
 
 
-def _part(source: Source, part: EmailMessage, name: str, budget: Budget) -> Source | None:
+def _part(source: Source, part: MIMEPart, name: str, budget: Budget) -> Source | None:
     """A part's bytes under its own name, text as UTF-8; None for one without a word."""
     name = PurePosixPath((part.get_filename() or name).replace("\\", "/")).name or name
     path = f"{source.path}!/{name}"

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from extractor.errors import BrokenFile, ReadError
 from extractor.layout.pieces import Draft, Footnote, Furniture, Paragraph, Passage, Piece
 from extractor.model import Notice
 from extractor.readers.docx_numbering import read_numbering
-from extractor.readers.docx_styles import LOOSE, VAL, ParagraphLook, W, blanks, draws, paragraph_look, read_styles
+from extractor.readers.docx_styles import LOOSE, VAL, W, blanks, draws, paragraph_look, read_styles
 from extractor.readers.docx_text import Element, Inline, Notes, State, blocks, walk_inline
 from extractor.readers.drawn import Drawn, DrawnCell, gap, is_letterhead_text, part_letterhead, table_pieces
 from extractor.readers.fonts import matters, settle
@@ -22,7 +23,7 @@ from extractor.readers.package import Package, R, Relation, open_package
 from extractor.readers.tidy import lines, tidy
 
 MAX_SPAN = 1000  # columns; Word itself allows 63
-_NOTICES = {  # what the walk counted → rule, severity, message
+_NOTICES: dict[str, tuple[str, Literal["error", "warning", "info"], str]] = {  # what the walk counted → rule, severity, message
     "insertions": ("tracked_changes", "info", "{} tracked insertions are read as part of the text"),
     "deletions": ("tracked_changes", "info", "{} tracked deletions are left out"),
     "hidden": ("hidden_text", "info", "{} runs of hidden text are left out"),
@@ -194,60 +195,70 @@ def _box(walk: Walk, element: Element) -> list[Piece]:
 # ---- tables ----------------------------------------------------------------------------------------------------
 
 
+@dataclass(slots=True)
+class Rows:
+    """A table being read: its cells so far, and from which cell a vertical merge in a column goes on."""
+
+    ruled: bool
+    cells: list[DrawnCell] = field(default_factory=list)
+    above: dict[int, DrawnCell] = field(default_factory=dict)
+    number: int = 0
+    n_cols: int = 0
+
+
 def _table(walk: Walk, element: Element) -> Drawn:
-    properties = element.find(f"{W}tblPr")
-    ruled = _is_ruled(walk, properties)
-    cells: list[DrawnCell] = []
-    above: dict[int, DrawnCell] = {}  # column → the cell that a vertical merge goes on from
-    n_rows = n_cols = header_rows = 0
+    rows = Rows(_is_ruled(walk, element.find(f"{W}tblPr")))
+    header_rows = 0
     for row in (e for e in blocks(element) if e.tag == _TR):
-        row_properties = next(row.iterchildren(_TRPR), None)
-        if row_properties is not None and len(row_properties):
-            if row_properties.find(f"{W}del") is not None:
+        properties = next(row.iterchildren(_TRPR), None)
+        before = 0
+        if properties is not None and len(properties):
+            if properties.find(f"{W}del") is not None:
                 walk.state.count("deletions")
                 continue
-            header = row_properties.find(_TBL_HEADER)
-            if header is not None and header.get(VAL) not in {"0", "false", "off"} and header_rows == n_rows:
+            header = properties.find(_TBL_HEADER)
+            if header is not None and header.get(VAL) not in {"0", "false", "off"} and header_rows == rows.number:
                 header_rows += 1
-        width = _row(walk, row, row_properties, (n_rows, ruled), cells, above)
-        n_cols = max(n_cols, width)
-        n_rows += 1
-    return Drawn(cells, n_rows, n_cols, _edges(element, n_cols), header_rows or None)
+            before = _count(properties, f"{W}gridBefore", 0)
+        _row(walk, row, rows, before)
+        rows.number += 1
+    return Drawn(rows.cells, rows.number, rows.n_cols, _edges(element, rows.n_cols), header_rows or None)
 
 
-def _row(
-    walk: Walk, row: Element, properties: Element | None, at: tuple[int, bool], cells: list[DrawnCell], above: dict[int, DrawnCell]
-) -> int:
-    """Adds the cells of one row to `cells`; the number of grid columns it takes comes back."""
-    number, ruled = at
-    column = _count(properties, f"{W}gridBefore", 0) if properties is not None else 0
+def _row(walk: Walk, row: Element, rows: Rows, column: int) -> None:
+    """Adds the cells of one row, the first of them in grid column `column`."""
     beside: DrawnCell | None = None
     for element in (e for e in blocks(row) if e.tag == _TC):
-        look = element[0] if len(element) and element[0].tag == _TCPR else None
-        span, merge, beside_merge, borders = 1, None, None, None
-        for child in look if look is not None else ():
-            tag = child.tag
-            if tag == _GRID_SPAN:
-                span = _whole(child.get(VAL), 1)
-            elif tag == _VMERGE:
-                merge = child.get(VAL, "continue")
-            elif tag == _HMERGE:
-                beside_merge = child.get(VAL, "continue")
-            elif tag == _TC_BORDERS:
-                borders = child
-        upper = above.get(column)
-        if merge == "continue" and upper is not None and upper.row + upper.row_span == number:
-            upper.row_span += 1
-            _pieces(walk, blocks(element), True)  # a merged cell shows nothing, but its numbers count
+        span, merge, beside_merge, borders = _cell_look(element[0] if len(element) and element[0].tag == _TCPR else None)
+        upper = rows.above.get(column)
+        pieces = _pieces(walk, blocks(element), True)
+        if merge == "continue" and upper is not None and upper.row + upper.row_span == rows.number:
+            upper.row_span += 1  # a merged cell shows nothing of its own, but its numbers have counted
         elif beside_merge == "continue" and beside is not None:
             beside.col_span += span
         else:
-            drawn = ruled if borders is None else draws(borders) or (ruled and not blanks(borders))
-            beside = DrawnCell(number, column, 1, span, _pieces(walk, blocks(element), True), drawn)
-            cells.append(beside)
-            above[column] = beside
+            drawn = rows.ruled if borders is None else draws(borders) or (rows.ruled and not blanks(borders))
+            beside = DrawnCell(rows.number, column, 1, span, pieces, drawn)
+            rows.cells.append(beside)
+            rows.above[column] = beside
         column += span
-    return column
+    rows.n_cols = max(rows.n_cols, column)
+
+
+def _cell_look(properties: Element | None) -> tuple[int, str | None, str | None, Element | None]:
+    """Columns spanned, vertical merge, horizontal merge (of old files), own borders."""
+    span, merge, beside, borders = 1, None, None, None
+    for child in properties if properties is not None else ():
+        tag = child.tag
+        if tag == _GRID_SPAN:
+            span = max(1, min(_whole(child.get(VAL), 1), MAX_SPAN))
+        elif tag == _VMERGE:
+            merge = child.get(VAL, "continue")
+        elif tag == _HMERGE:
+            beside = child.get(VAL, "continue")
+        elif tag == _TC_BORDERS:
+            borders = child
+    return span, merge, beside, borders
 
 
 def _is_ruled(walk: Walk, properties: Element | None) -> bool:

@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 import regex
 from lxml import etree
 
-from extractor.readers.docx_styles import VAL, ParagraphLook, RunLook, W, paragraph_look, run_look, switched_on
+from extractor.readers.docx_styles import LOOSE, PLAIN, VAL, ParagraphLook, RunLook, W, paragraph_look, run_look, switched_on
 from extractor.readers.fonts import show
 from extractor.readers.legacy import Decoder
 
 _PLACE = regex.compile(r"%([1-9])")
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_ROMAN = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
+    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
 _KEPT_BULLETS = frozenset("-–—−+*•·")  # what Vietnamese documents print as item marks; any other sign is shown as •
 _DASHES = str.maketrans("−·", "-•")
 
@@ -31,8 +34,8 @@ class Level:
     text: str = ""
     legal: bool = False  # all numbers as decimals (isLgl)
     restart: int | None = None  # lvlRestart: 0 = never, n = only when level n moves on
-    look: ParagraphLook = ParagraphLook()
-    run: RunLook = RunLook()
+    look: ParagraphLook = LOOSE
+    run: RunLook = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Numbering:
 
     def look(self, ident: str, depth: int) -> ParagraphLook:
         level = self.lists[ident].levels.get(depth)
-        return level.look if level else ParagraphLook()
+        return level.look if level else LOOSE
 
     def next(self, ident: str, depth: int, font: str | None = None) -> str:
         """Counts one item on and returns its printed number or bullet ("" where the list prints none); `font`: the paragraph's."""
@@ -86,7 +89,7 @@ class Numbering:
             value = counts[place] if counts[place] is not None else at.start
             return spell(value or 0, "decimal" if level.legal else at.shape)
 
-        return _PLACE.sub(number, text).strip()
+        return str(_PLACE.sub(number, text)).strip()
 
     def _count(self, found: List, ident: str, depth: int, counts: list[int | None]) -> None:
         level = found.levels.get(depth, Level())

@@ -126,7 +126,7 @@ def paragraph_look(properties: etree._Element | None) -> ParagraphLook:
         elif tag == _OUTLINE:
             depth = _whole(child.get(VAL))
             level = depth + 1 if depth is not None and depth < 9 else None
-    if level is centred is number is left is first is None:
+    if all(said is None for said in (level, centred, number, left, first)):
         return LOOSE
     return ParagraphLook(level, centred, number, left, first)
 

@@ -188,7 +188,11 @@ def _field_mark(state: State, element: Element, out: Inline, look: RunLook) -> N
         state.fields[-1][0] = "result"
     elif kind == "end" and state.fields:
         code = state.fields.pop()[1]
-        out.page_field = out.page_field or code.startswith(("PAGE", "NUMPAGES", "SECTIONPAGES")) and not code.startswith("PAGEREF")
+        out.page_field |= _is_page_number(code)
+
+
+def _is_page_number(code: str) -> bool:
+    return code.startswith(("PAGE", "NUMPAGES", "SECTIONPAGES")) and not code.startswith("PAGEREF")
 
 
 def _form_field(state: State, element: Element, out: Inline, look: RunLook) -> None:
@@ -238,7 +242,7 @@ def _note(state: State, element: Element, out: Inline, notes: Notes) -> None:
     out.asides += [p for p in pieces if not isinstance(p, Paragraph)]
     if text:
         note = Footnote(Passage(f"{marker} {text}".strip()), marker or None)
-        (state.endings if notes is state.endnotes else out.asides).append(note)  # type: ignore[attr-defined]
+        (state.endings if notes is state.endnotes else out.asides).append(note)
 
 
 def _drawing(state: State, element: Element, out: Inline, look: RunLook) -> None:
@@ -309,7 +313,7 @@ def _simple_field(state: State, element: Element, out: Inline) -> None:
     state.fields.append(["result", code])
     walk_inline(state, element, out)
     state.fields.pop()
-    out.page_field = out.page_field or code.startswith(("PAGE", "NUMPAGES")) and not code.startswith("PAGEREF")
+    out.page_field |= _is_page_number(code)
 
 
 def _math(state: State, element: Element, out: Inline) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -161,15 +162,12 @@ def narrow(drawn: Drawn) -> Drawn:
     kept: list[int] = []
     place: dict[int, int] = {}
     for column in sorted(used):
-        if kept and drawn.edges and column < drawn.n_cols and _close(drawn.edges, kept[-1], column) and not single & set(range(kept[-1], column)):
-            place[column] = len(kept) - 1
-            continue
-        if column == drawn.n_cols and len(kept) > 1 and drawn.edges and _close(drawn.edges, kept[-1], column) and not single & set(range(kept[-1], column)):
-            kept[-1] = column
-            place[column] = len(kept) - 1
-            continue
-        place[column] = len(kept)
-        kept.append(column)
+        sliver = bool(kept and drawn.edges) and _close(drawn.edges, kept[-1], column) and single.isdisjoint(range(kept[-1], column))
+        if sliver and column == drawn.n_cols and len(kept) > 1:
+            kept[-1] = column  # the table's right edge stays
+        elif not sliver or column == drawn.n_cols:
+            kept.append(column)
+        place[column] = len(kept) - 1
     cells = _moved(drawn.cells, place)
     edges = tuple(drawn.edges[k] for k in kept) if drawn.edges else ()
     return replace(drawn, cells=cells, n_cols=len(kept) - 1, edges=edges)
@@ -185,7 +183,7 @@ def _moved(cells: Sequence[DrawnCell], place: dict[int, int]) -> list[DrawnCell]
 
 
 def _has_slivers(edges: tuple[float, ...]) -> bool:
-    return any(b - a < SLIVER for a, b in zip(edges, edges[1:], strict=False))
+    return any(b - a < SLIVER for a, b in pairwise(edges))
 
 
 def _close(edges: tuple[float, ...], left: int, right: int) -> bool:

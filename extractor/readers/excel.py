@@ -80,7 +80,8 @@ def _draft(book: Book, properties: dict[str, str]) -> Draft:
         book.notices += _hidden_notices(sheet)
     if book.unvalued:
         where = ", ".join(book.unvalued[:5])
-        book.notices.append(Notice("formula_without_value", f"{len(book.unvalued)} formulas carry no result ({where} …): open and save it in Excel"))
+        message = f"{len(book.unvalued)} formulas carry no result ({where}): open and save it in Excel"
+        book.notices.append(Notice("formula_without_value", message))
     if book.stored:
         properties["stored_values"] = json.dumps(book.stored, ensure_ascii=False)
     pieces, mended = settle(pieces)
@@ -172,7 +173,7 @@ def _looks(root: etree._Element | None) -> list[Look]:
     if root is None:
         return []
     codes = {int(e.get("numFmtId", "0")): e.get("formatCode", "General") for e in root.iterfind(f"{S}numFmts/{S}numFmt")}
-    fonts = [(_attribute(e, "name"), e.find(f"{S}b") is not None and e.find(f"{S}b").get("val") not in {"0", "false"}) for e in root.iterfind(f"{S}fonts/{S}font")]
+    fonts = [(_attribute(e, "name"), (_attribute(e, "b", "1") or "0") not in {"0", "false"}) for e in root.iterfind(f"{S}fonts/{S}font")]
     ruled = [any(side.get("style", "none") != "none" for side in e if side.tag != f"{S}diagonal") for e in root.iterfind(f"{S}borders/{S}border")]
     looks = []
     for xf in root.iterfind(f"{S}cellXfs/{S}xf"):
@@ -184,9 +185,10 @@ def _looks(root: etree._Element | None) -> list[Look]:
     return looks
 
 
-def _attribute(element: etree._Element, name: str) -> str | None:
+def _attribute(element: etree._Element, name: str, default: str | None = None) -> str | None:
+    """The val of a child; `default` where the child says none; None where there is no such child."""
     child = element.find(f"{S}{name}")
-    return None if child is None else child.get("val")
+    return None if child is None else child.get("val", default)
 
 
 def _index(element: etree._Element, name: str) -> int:
@@ -198,9 +200,8 @@ def _read_sheet(workbook: Workbook, sheet: Sheet, part: bytes) -> None:
     """Reads the sheet row by row; its tree is never whole in memory."""
     if b"<!DOCTYPE" in part[:4096] or b"purl.oclc.org/ooxml" in part[:4096]:
         part = etree.tostring(parse_xml(part, workbook.package.path))  # refuses a DTD, renames the strict names
-    events = etree.iterparse(
-        io.BytesIO(part), tag=(f"{S}row", f"{S}mergeCell", f"{S}col"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
+    tags = (f"{S}row", f"{S}mergeCell", f"{S}col")
+    events = etree.iterparse(io.BytesIO(part), tag=tags, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     number, blank = -1, 0
     try:
         for _, element in events:
@@ -221,7 +222,7 @@ def _read_sheet(workbook: Workbook, sheet: Sheet, part: bytes) -> None:
             while element.getprevious() is not None:
                 del element.getparent()[0]
     except etree.XMLSyntaxError as error:
-        raise BrokenFile(f"sheet {sheet.name!r}: damaged XML: {error}", file=workbook.package.path, remedy="open and save it again in Excel") from error
+        raise BrokenFile(f"sheet {sheet.name!r}: damaged XML: {error}", file=workbook.package.path, remedy="save it again in Excel") from error
 
 
 def _read_row(workbook: Workbook, sheet: Sheet, row: etree._Element, at: tuple[int, bool]) -> bool:

@@ -22,6 +22,7 @@ BUILT_IN: Mapping[int, str] = MappingProxyType(
     | {41: "#,##0;-#,##0;-", 42: "#,##0;-#,##0;-", 43: "#,##0.00;-#,##0.00;-", 44: "#,##0.00;-#,##0.00;-"}
     | {45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@"}
 )
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 _TOKEN = regex.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]'
     r"|(?P<general>General)|(?P<ampm>AM/PM|A/P)|(?P<date>y+|m+|d+|h+|s+(?:\.0+)?|b+|e+|g+)|(?P<exponent>E[+-]0+)"
@@ -41,7 +42,8 @@ class Section:
 
 @lru_cache(maxsize=4096)
 def _sections(code: str) -> tuple[Section, ...]:
-    sections, tokens = [], []
+    sections: list[Section] = []
+    tokens: list[tuple[str, str]] = []
     for match in _TOKEN.finditer(code[:255]):
         kind, text = match.lastgroup or "skip", match[match.lastgroup] if match.lastgroup else match[0]
         if kind == "other" and text == ";":
@@ -192,7 +194,7 @@ def _date_part(moment: datetime, token: str, minute: bool, half_day: bool) -> st
         number = moment.minute if minute else moment.month
         return f"{number:02d}" if width == 2 else str(number)
     if letter == "d":
-        return str(moment.day) if width == 1 else f"{moment.day:02d}" if width == 2 else ("Thứ " + "Hai Ba Tư Năm Sáu Bảy".split()[moment.weekday()] if moment.weekday() < 6 else "Chủ nhật")
+        return str(moment.day) if width == 1 else f"{moment.day:02d}" if width == 2 else _WEEKDAYS[moment.weekday()]
     if letter == "h":
         hour = (moment.hour % 12 or 12) if half_day else moment.hour
         return f"{hour:02d}" if width > 1 else str(hour)

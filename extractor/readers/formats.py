@@ -71,7 +71,7 @@ _OLE_STREAMS = (
 )
 _TAGS = regex.compile(r"<(?:!doctype\s+html|html|head|body|meta|table|div|p|span|style|title)\b", regex.IGNORECASE)
 _MAIL_HEADER = regex.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){3}")
-_MAIL_NAMES = regex.compile(r"^(?:from|to|subject|date|received|mime-version|message-id|return-path|delivered-to|content-type):", regex.IGNORECASE | regex.MULTILINE)
+_MAIL_NAMES = regex.compile(r"(?im)^(?:from|to|subject|date|received|mime-version|message-id|return-path|delivered-to|content-type):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ def _sniff_text(source: Source) -> str | None:
 def _sniff_markup(start: str, suffix: str) -> str | None:
     if "schemas.microsoft.com/office/word/2003/wordml" in start or 'progid="Word.Document"' in start[:1000]:
         return WORD_XML
-    if 'progid="Excel.Sheet"' in start[:1000] or "urn:schemas-microsoft-com:office:spreadsheet" in start[:2000] and "<Workbook" in start:
+    if 'progid="Excel.Sheet"' in start[:1000] or ("urn:schemas-microsoft-com:office:spreadsheet" in start[:2000] and "<Workbook" in start):
         return EXCEL_XML
     first = _TAGS.search(start)
     if first is None:

@@ -30,8 +30,11 @@ MAX_SPAN = 1_000
 Element = etree._Element
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header "
-    "hgroup hr legend li main menu nav ol p pre section summary ul table tr td th thead tbody tfoot".split()
+    (
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset",
+        "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu",
+        "nav", "ol", "p", "pre", "section", "summary", "ul", "table", "tr", "td", "th", "thead", "tbody", "tfoot"
+    )
 )
 _HEADS = {f"h{n}": n for n in range(1, 7)}
 _NOTE = regex.compile(r"(?:_?ftn|sdfootnote|fn|footnote|_?edn|sdendnote)[-_]?(\d+)(?:sym)?", regex.IGNORECASE)
@@ -196,6 +199,10 @@ def _bare_text(element: Element) -> str:
     return " ".join(texts)
 
 
+def _itertext(element: Element) -> str:
+    return "".join(str(text) for text in element.itertext())
+
+
 def _inside(page: Page, element: Element, look: Look) -> None:
     if element.text:
         _say(page, element.text, look)
@@ -289,7 +296,7 @@ def _break(page: Page, element: Element, look: Look) -> None:
 
 def _preformatted(page: Page, element: Element, look: Look) -> None:
     _flush(page)
-    for line in "".join(element.itertext()).splitlines():
+    for line in _itertext(element).splitlines():
         _say(page, line, look)
         _flush(page)
 
@@ -330,7 +337,7 @@ def _anchor(page: Page, element: Element, look: Look) -> None:
     if number is None:
         _inside(page, element, look)
         return
-    shown = tidy("".join(element.itertext())).strip("[]()")
+    shown = tidy(_itertext(element)).strip("[]()")
     _say(page, raised(shown) if shown.isdigit() else shown, Look(look.bold, look.centred, look.font))
 
 
@@ -365,8 +372,8 @@ def _drawn(page: Page, element: Element, look: Look) -> Drawn:
                 taken[covered] = row + height
             column += width
         n_cols = max(n_cols, column)
-        in_head = line.getparent() is not None and line.getparent().tag == "thead"
-        if header_rows == row and column and (in_head or heads):
+        group = line.getparent()
+        if header_rows == row and column and (heads or (group is not None and group.tag == "thead")):
             header_rows += 1
         row += 1
     for drawn in cells:

@@ -11,17 +11,20 @@ from extractor.readers.drawn import is_letterhead_text, is_signature_text
 
 Element = etree._Element
 SKIPPED = frozenset(
-    "script style noscript template head svg math iframe object embed applet canvas audio video map button input select option textarea datalist "
-    "progress meter link meta base title del".split()
+    (
+        "script", "style", "noscript", "template", "head", "svg", "math", "iframe", "object", "embed", "applet", "canvas", "audio", "video",
+        "map", "button", "input", "select", "option", "textarea", "datalist", "progress", "meter", "link", "meta", "base", "title", "del"
+    )
 )
 # parts of a site by the tag or role that says so (HTML 4.3, ARIA landmarks)
-_AROUND = frozenset("nav footer aside form dialog menu".split())
-_AROUND_ROLES = frozenset("navigation banner contentinfo complementary search menu menubar dialog tablist toolbar alert".split())
+_AROUND = frozenset(("nav", "footer", "aside", "dialog", "menu"))
+_AROUND_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog", "tablist", "toolbar", "alert"))
+_SIGNS = frozenset(("header", "button", "input", "form"))
 _OFFICE = ("microsoft word", "microsoft excel", "libreoffice", "openoffice")
 _HIDING = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", regex.IGNORECASE)
 _RULE = regex.compile(r"([^{}]{1,400})\{([^{}]{0,4000})\}")
 _CLASS = regex.compile(r"^\s*([a-z0-9]*\.[A-Za-z0-9_-]+)\s*$")
-_LEAVES = frozenset("p td th li h1 h2 h3 h4 h5 h6 dd dt blockquote pre".split())
+_LEAVES = frozenset(["p", "td", "th", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "blockquote", "pre"])
 MIN_PROSE = 25  # code points; shorter leaves ("Trang chủ") say nothing about where the document is
 SHARE = 0.9  # of the page's prose that the document's element must hold
 
@@ -63,7 +66,7 @@ def _is_site(root: Element, body: Element) -> bool:
     generator = next((m.get("content", "").lower() for m in root.iter("meta") if (m.get("name") or "").lower() == "generator"), "")
     if any(name in generator for name in _OFFICE):
         return False
-    return any(_is_around(e) or e.tag in ("header", "button", "input") for e in body.iter(*_AROUND, "header", "button", "input", "div", "section"))
+    return any(_is_around(e) or e.tag in _SIGNS for e in body.iter(*_AROUND, *_SIGNS, "div", "section"))
 
 
 def _is_around(element: Element) -> bool:
@@ -74,13 +77,21 @@ def _prose(body: Element) -> dict[Element, int]:
     """The leaves with running text and how much of it, links and the parts around left out."""
     weights: dict[Element, int] = {}
     for leaf in body.iter(*_LEAVES):
-        if next(leaf.iterdescendants(*_LEAVES), None) is not None or any(_is_around(up) or up.tag in SKIPPED or is_hidden(up) for up in leaf.iterancestors()):
+        if next(leaf.iterdescendants(*_LEAVES), None) is not None or any(_is_out(up) for up in leaf.iterancestors()):
             continue
-        text = len(" ".join(leaf.itertext()).split()) and len("".join(leaf.itertext()).strip())
-        linked = sum(len("".join(a.itertext()).strip()) for a in leaf.iter("a"))
+        text = _measure(leaf)
+        linked = sum(_measure(a) for a in leaf.iter("a"))
         if text - linked >= MIN_PROSE:
             weights[leaf] = text - linked
     return weights
+
+
+def _is_out(element: Element) -> bool:
+    return _is_around(element) or element.tag in SKIPPED or is_hidden(element)
+
+
+def _measure(element: Element) -> int:
+    return len("".join(str(text) for text in element.itertext()).strip())
 
 
 def _held(element: Element, weights: dict[Element, int]) -> int:
@@ -92,7 +103,7 @@ def _widened(chosen: Element, body: Element) -> Element:
     best = chosen
     has_head, has_foot = _holds(chosen)
     for up in chosen.iterancestors():
-        if up is body.getparent() or has_head and has_foot:
+        if up is body.getparent() or (has_head and has_foot):
             break
         head, foot = _holds(up)
         if (head and not has_head) or (foot and not has_foot):
@@ -113,14 +124,15 @@ def _holds(element: Element) -> tuple[bool, bool]:
 def _texts(element: Element) -> Iterator[str]:
     for leaf in element.iter("p", "td", "div", "span", "h1", "h2", "h3", "h4"):
         if len(leaf) < 4:
-            text = " ".join("".join(leaf.itertext()).split())
+            text = " ".join("".join(str(part) for part in leaf.itertext()).split())
             if 0 < len(text) < 300:
                 yield text
 
 
 def _length(element: Element) -> int:
     """Shown characters, white space folded."""
-    return sum(len(" ".join((e.text or "").split())) + len(" ".join((e.tail or "").split())) for e in element.iter() if isinstance(e.tag, str) and e.tag not in SKIPPED)
+    shown = (e for e in element.iter() if isinstance(e.tag, str) and e.tag not in SKIPPED)
+    return sum(len(" ".join(text.split())) for e in shown for text in (e.text or "", e.tail or ""))
 
 
 def style_looks(root: Element) -> dict[str, tuple[bool, bool]]:

@@ -126,8 +126,7 @@ def convert(source: Source, suffix: str, target: str, seconds: float = MAX_SECON
         words = _run(command, folder, seconds, source.path)
         made = folder / "out" / f"input.{target}"
         if not made.is_file() or not made.stat().st_size:
-            detail = " ".join(words.split())[:200]
-            raise BrokenFile(f"LibreOffice cannot open it{f': {detail}' if detail else ''}", file=source.path, remedy="open it in Word and save it as DOCX")
+            raise BrokenFile(f"LibreOffice cannot open it: {' '.join(words.split())[:200]}", file=source.path, remedy="save it as DOCX in Word")
         if made.stat().st_size > MAX_BYTES:
             raise LimitExceeded(f"converts to {made.stat().st_size >> 20} MiB, at most {MAX_BYTES >> 20} are read", file=source.path)
         return made.read_bytes()
@@ -145,9 +144,8 @@ def _run(command: list[str], folder: Path, seconds: float, path: str) -> str:
     """Runs the command to its end; what it said comes back."""
     blind = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9", "no_proxy": ""}
     environment = {**os.environ, **blind, "HOME": str(folder), "TMPDIR": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
-    group = {"start_new_session": True} if sys.platform != "win32" else {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
-    process = subprocess.Popen(  # type: ignore[call-overload]
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=folder, env=environment, **group
+    process = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=folder, env=environment, start_new_session=True
     )
     try:
         said, _ = process.communicate(timeout=seconds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractor.layout.pieces import Furniture, Grid, GridCell, Paragraph, Passage, Piece
 from extractor.readers.drawn import is_letterhead_text, is_signature_text
@@ -86,7 +87,7 @@ def _lay(sheet: Sheet, decoders: Mapping[str, Decoder]) -> Laid:
     texts: dict[tuple[int, int], str] = {}
     rows: dict[int, list[int]] = {}
     ruled: dict[int, list[int]] = {}
-    covered = {}
+    covered: dict[tuple[int, int], tuple[int, int]] = {}
     for merge in sheet.merges:
         if (merge.bottom - merge.top) * (merge.right - merge.left) <= 100_000:
             covered |= {(r, c): (merge.top, merge.left) for r in range(merge.top, merge.bottom) for c in range(merge.left, merge.right)}
@@ -237,7 +238,7 @@ def _side(laid: Laid, band: Mapping[int, Sequence[int]], column: int) -> int:
     """Which column of the block a cell belongs to: cells that begin within three columns of each other stand together."""
     starts = sorted({c for columns in band.values() for c in columns})
     side = 0
-    for before, start in zip(starts, starts[1:], strict=False):
+    for before, start in pairwise(starts):
         side += start - before > 2 or is_letterhead_text(" ".join(laid.texts.get((r, start), "") for r in band))
         if start > column:
             break
