@@ -110,8 +110,20 @@ def _frame(page: Any) -> Frame:
     return Frame(left, bottom, right - left, top - bottom, raw.FPDFPage_GetRotation(page) % 4)
 
 
-def _read_page(document: Any, number: int, done: _Reading) -> None:
+def _open_page(document: Any, number: int) -> Any:
+    """The page with its annotations drawn into it: number and day of a signed document stand in signature fields.
+
+    Decree 30/2020/NĐ-CP has both filled in on issuing, after the text is finished; signing programs add them as form fields.
+    """
     page = document[number]
+    if raw.FPDFPage_GetAnnotCount(page) and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+        page.close()
+        page = document[number]
+    return page
+
+
+def _read_page(document: Any, number: int, done: _Reading) -> None:
+    page = _open_page(document, number)
     try:
         frame = _frame(page)
         done.sizes.append(frame.shown)

@@ -21,6 +21,7 @@ Kind = Literal["tasks", "indicators", "other"]
 BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 SUPERSCRIPT = regex.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 DURATION = regex.compile(r"(?:^|\s|\()[\d.,/½¼]+\s*(?:giờ|ngày|phút|tháng)(?:\s+làm việc)?(?=$|\W)", regex.IGNORECASE)
+NUMBERING = regex.compile(r"\(?(?:\d{1,2}|[A-E])\)?(?:\s*=.{1,30})?")  # a row of column numbers: (1), A, 4=3/2
 DOTS = regex.compile(r"[\s.…_\-]*")
 AGENCY_ROLES = frozenset({"lead", "support", "lead_support"})
 SIMILAR = 90  # of 100: how alike, without tone marks, a heading and a phrase must be to count as an OCR variant
@@ -109,7 +110,7 @@ def _columns(document: Document, header: Sequence[Sequence[Cell | None]], n_cols
     columns = []
     for index in range(n_cols):
         cells = dict.fromkeys(row[index] for row in header if row[index] is not None)
-        parts = [t for t in dict.fromkeys(clean(cell_text(document, c)) for c in cells) if t]
+        parts = [t for t in dict.fromkeys(clean(cell_text(document, c)) for c in cells) if t and not NUMBERING.fullmatch(t)]
         heading = parts[-1] if parts else ""
         role = next((r for r in map(role_of, reversed(parts)) if r), "")
         period = next((p for p in map(_heading_period, reversed(parts)) if p), None)
