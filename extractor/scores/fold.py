@@ -12,6 +12,8 @@ from typing import Any
 
 import regex
 
+from extractor.values.agencies import normal_agency
+
 SPACE = regex.compile(r"\s+")
 MARKS = regex.compile(r"[*_|`]+|</?[A-Za-z][^<>]*>")  # what Markdown and HTML leave in a text
 TIGHT = regex.compile(r"\s*([^\w\s])\s*")  # blanks beside punctuation carry no meaning
@@ -63,10 +65,6 @@ def soft(text: str) -> str:
 @lru_cache(maxsize=1 << 15)
 def agency(text: str) -> str:
     """The normal form of an agency's name, or its soft form where no normal form is known."""
-    try:
-        from extractor.values.agencies import normal_agency
-    except ImportError:
-        return soft(text)
     return soft(normal_agency(text) or text)
 
 
