@@ -18,13 +18,15 @@ SKIPPED = frozenset(
 )
 # parts of a site by the tag or role that says so (HTML 4.3, ARIA landmarks)
 _AROUND = frozenset(("nav", "footer", "aside", "dialog", "menu"))
-_AROUND_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog", "tablist", "toolbar", "alert"))
+_AROUND_ROLES = frozenset(
+    ("navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog", "tablist", "toolbar", "alert")
+)
 _SIGNS = frozenset(("header", "button", "input", "form"))
 _OFFICE = ("microsoft word", "microsoft excel", "libreoffice", "openoffice")
 _HIDING = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", regex.IGNORECASE)
 _RULE = regex.compile(r"([^{}]{1,400})\{([^{}]{0,4000})\}")
 _CLASS = regex.compile(r"^\s*([a-z0-9]*\.[A-Za-z0-9_-]+)\s*$")
-_LEAVES = frozenset(["p", "td", "th", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "blockquote", "pre"])
+_LEAVES = frozenset(("p", "td", "th", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "blockquote", "pre"))
 MIN_PROSE = 25  # code points; shorter leaves ("Trang chủ") say nothing about where the document is
 SHARE = 0.9  # of the page's prose that the document's element must hold
 
