@@ -291,9 +291,7 @@ class Run:
             self.summary.missing = len(lost)
 
     def _tidy(self) -> None:
-        replaced = self.writer.compact()
-        if replaced or self.writer.snapshot.commits > 1:
-            self.writer.fold()
+        replaced = self.writer.tidy()
         self.watch({"event": "tidied", "parts": replaced})
 
 

@@ -49,7 +49,8 @@ ORDER: Mapping[str, str] = MappingProxyType(
 
 
 def open_dataset(path: str | os.PathLike[str]) -> Dataset:
-    """The data set in a folder or under an fsspec URL, as it is now: what is written later is not seen.
+    """The data set in a folder or under an fsspec URL, as it is now; what is written later is seen only where a run
+    has merged parts meanwhile.
 
     Raises: DatasetError where there is none.
     """
@@ -94,12 +95,12 @@ class Dataset:
         _single_select(self._connection, sql)
         try:
             return _run(self._connection, sql, parameters)
-        except duckdb.IOException:  # parts replaced by a compaction since the data set was opened: read the new ones
-            self._connect()
-            try:
-                return _run(self._connection, sql, parameters)
-            except duckdb.Error as error:
+        except duckdb.Error as error:
+            if read_snapshot(self.place).parts.keys() >= self.snapshot.parts.keys():
                 raise _refused(error) from error
+        self._connect()  # parts were merged since the data set was opened: read the new ones
+        try:
+            return _run(self._connection, sql, parameters)
         except duckdb.Error as error:
             raise _refused(error) from error
 
@@ -180,16 +181,24 @@ def _living(connection: Any, table: str, parts: dict[str, str], snapshot: Snapsh
     if not parts:
         return nothing
     files = ", ".join(_quoted(path) for path in parts.values())
-    rows = f"FROM read_parquet([{files}], union_by_name = true, filename = 'part_file')"
-    key, dead = ("file", snapshot.gone) if table == "documents" else ("doc_id", snapshot.stale)
-    buried = [(parts[part], name) for part, names in dead.items() if part in parts for name in sorted(names)]
+    rows = f"FROM read_parquet([{files}], union_by_name = true, filename = 'part_file') p"
+    column, dead = snapshot.dead(table)
     where = ""
-    if buried:
-        grave = f"dead_{table}"
-        connection.execute(f"CREATE TABLE {grave} (part_file VARCHAR, dead VARCHAR)")
-        connection.executemany(f"INSERT INTO {grave} VALUES (?, ?)", [list(pair) for pair in buried])  # noqa: S608
-        where = f'WHERE NOT EXISTS (FROM {grave} g WHERE g.part_file = p.part_file AND g.dead = p."{key}")'
-    return f"{nothing} UNION ALL BY NAME SELECT * EXCLUDE (part_file) {rows} p {where}"
+    if dead:
+        connection.execute(f"CREATE TABLE dead_{table} (name VARCHAR, number BIGINT)")
+        _insert(connection, f"dead_{table}", dead)
+        part = "CAST(regexp_extract(p.part_file, 'part-([0-9]+)[.]parquet$', 1) AS BIGINT)"
+        where = f'WHERE NOT EXISTS (FROM dead_{table} d WHERE d.name = p."{column}" AND d.number > {part})'
+    return f"{nothing} UNION ALL BY NAME SELECT * EXCLUDE (part_file) {rows} {where}"
+
+
+def _insert(connection: Any, table: str, dead: Mapping[str, int]) -> None:
+    import pyarrow as pa
+
+    incoming = pa.table({"name": pa.array(list(dead), pa.string()), "number": pa.array(list(dead.values()), pa.int64())})
+    connection.register("incoming", incoming)
+    connection.execute(f"INSERT INTO {table} FROM incoming")
+    connection.unregister("incoming")
 
 
 _SQL = MappingProxyType({"text": "VARCHAR", "int": "BIGINT", "real": "DOUBLE", "flag": "BOOLEAN", "texts": "VARCHAR[]", "reals": "DOUBLE[]"})

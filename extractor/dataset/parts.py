@@ -4,8 +4,9 @@ A batch of documents becomes one part per table, all under one id. The parts are
 `_commits/NUMBER.json` that names them: only then do they exist for readers. So a data set is whole at any moment, and
 what a stopped run left unnamed is swept away by the next one.
 
-A commit may also declare documents rows `gone` (the file changed or was deleted) and a document's rows `stale` (extracted
-anew): those rows are dead in every part that counted before. Compaction writes the living rows into new parts.
+A commit may also declare the `documents` rows of a file `gone` (it changed, moved or was deleted) and the other rows of a
+document `stale` (extracted anew, or given up): they are dead in every older part. The end of a run writes the living rows
+of such parts anew, so that other programs, which know nothing of commits, find no dead ones.
 """
 
 from __future__ import annotations
@@ -27,19 +28,26 @@ ROWS = 20_000  # rows held at once while parts are merged
 MANY = 8  # small parts; as many are merged
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Which parts count: id → its tables; and in each of them the dead rows, by file (`gone`) or document (`stale`)."""
+    """Which parts count (id → its tables), and which rows in them are dead: file or doc_id → the number of the commit that says so.
+
+    A row is dead where its part is older than that. `commits`: files that were read to learn this.
+    """
 
     number: int = 0
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    gone: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    stale: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    gone: Mapping[str, int] = field(default_factory=dict)
+    stale: Mapping[str, int] = field(default_factory=dict)
     commits: int = 0
 
     def paths(self, table: str) -> list[str]:
         """The part files of a table, oldest first."""
         return [part_name(table, part) for part, tables in sorted(self.parts.items()) if table in tables]
+
+    def dead(self, table: str) -> tuple[str, Mapping[str, int]]:
+        """The column that tells which rows of a table are dead, and its dead values."""
+        return ("file", self.gone) if table == "documents" else ("doc_id", self.stale)
 
 
 def part_name(table: str, part: str) -> str:
@@ -82,21 +90,13 @@ def _read_commit(place: Place, number: int) -> dict[str, Any]:
 
 
 def _apply(before: Snapshot, record: Mapping[str, Any]) -> Snapshot:
-    base, drop = bool(record.get("base")), set(record.get("drop", ()))
-    kept = {} if base else {part: tables for part, tables in before.parts.items() if part not in drop}
-    gone = _mark({} if base else before.gone, kept, record.get("gone", ()))
-    stale = _mark({} if base else before.stale, kept, record.get("stale", ()))
-    kept |= {part: tuple(tables) for part, tables in record.get("add", {}).items()}
-    if base:
-        gone = {part: frozenset(files) for part, files in record.get("dead_files", {}).items()}
-        stale = {part: frozenset(ids) for part, ids in record.get("dead_docs", {}).items()}
-    return Snapshot(record["number"], kept, gone, stale)
-
-
-def _mark(dead: Mapping[str, frozenset[str]], parts: Iterable[str], more: Collection[str]) -> dict[str, frozenset[str]]:
-    extra = frozenset(more)
-    marked = {part: dead.get(part, frozenset()) | extra for part in parts}
-    return {part: keys for part, keys in marked.items() if keys}
+    if record.get("base"):
+        before = Snapshot()
+    number, drop = record["number"], set(record.get("drop", ()))
+    parts = {part: tables for part, tables in before.parts.items() if part not in drop}
+    parts |= {part: tuple(tables) for part, tables in record.get("add", {}).items()}
+    gone, stale = (dict.fromkeys(record.get(name, ()), number) for name in ("gone", "stale"))
+    return Snapshot(number, parts, {**before.gone, **gone}, {**before.stale, **stale})
 
 
 def to_arrow(rows: Rows) -> dict[str, Any]:
@@ -171,21 +171,36 @@ class Writer:
         after = _apply(before, record)
         self.snapshot = Snapshot(after.number, after.parts, after.gone, after.stale, before.commits + 1)
 
-    def compact(self) -> int:
-        """Merge small parts where there are many, and rewrite those with dead rows without them; the number of parts replaced."""
+    def tidy(self) -> int:
+        """Merge small parts where there are many, rewrite parts with dead rows without them, and make one commit of all.
+
+        Returns the number of parts replaced.
+        """
         sizes = {part: self._size(part) for part in self.snapshot.parts}
-        dead = {part for part in sizes if part in self.snapshot.gone or part in self.snapshot.stale}
+        dead = {part for part in sizes if self._has_dead(part)}
         small = {part for part, size in sizes.items() if size < PART_BYTES // 4}
         chosen = sorted(dead | (small if len(small) >= MANY else set()))
-        replaced = 0
-        for group in _groups(chosen, sizes):
-            if len(group) > 1 or group[0] in dead:
-                self._rewrite(group)
-                replaced += len(group)
-        return replaced
+        groups = [group for group in _groups(chosen, sizes) if len(group) > 1 or group[0] in dead]
+        for group in groups:
+            self._rewrite(group)
+        if self.snapshot.commits > 1 or self.snapshot.gone or self.snapshot.stale:
+            self._fold()
+        return sum(map(len, groups))
 
     def _size(self, part: str) -> int:
         return sum(self.place.size(part_name(table, part)) for table in self.snapshot.parts[part])
+
+    def _has_dead(self, part: str) -> bool:
+        """Whether any row of a part is dead; every document with content has a row in `texts`."""
+        import pyarrow.parquet as pq
+
+        for table in ("documents", "texts"):
+            column, dead = self.snapshot.dead(table)
+            if table in self.snapshot.parts[part] and any(number > int(part) for number in dead.values()):
+                keys = pq.read_table(self.place.local(part_name(table, part)), columns=[column])[column].to_pylist()
+                if any(dead.get(key, 0) > int(part) for key in keys):
+                    return True
+        return False
 
     def _rewrite(self, group: list[str]) -> None:
         number = self.snapshot.number + 1
@@ -197,7 +212,7 @@ class Writer:
                 self._copy_living(table, sources, str(draft))
                 self.place.write_file(part_name(table, part), draft)
                 names.append(table)
-        self._record({"number": number, "add": {part: names}, "drop": group, "gone": [], "stale": []})
+        self._record({"number": number, "add": {part: names}, "drop": group})
         for old in group:
             for table in TABLES:
                 self.place.remove(part_name(table, old))
@@ -207,33 +222,24 @@ class Writer:
         import pyarrow.compute as pc
         import pyarrow.parquet as pq
 
-        key, dead = ("file", self.snapshot.gone) if table == "documents" else ("doc_id", self.snapshot.stale)
+        column, dead = self.snapshot.dead(table)
         schema = arrow_schema(table)
         with pq.ParquetWriter(draft, schema, compression="zstd") as writer:
             for part in sources:
+                buried = pa.array([key for key, number in dead.items() if number > int(part)], pa.string())
                 with pq.ParquetFile(self.place.local(part_name(table, part))) as file:
                     for batch in file.iter_batches(batch_size=ROWS):
                         rows = _as(pa.Table.from_batches([batch]), schema)
-                        if part in dead:
-                            rows = rows.filter(pc.invert(pc.is_in(rows[key], pa.array(sorted(dead[part]), pa.string()))))
-                        writer.write_table(rows)
+                        writer.write_table(rows.filter(pc.invert(pc.is_in(rows[column], buried))) if len(buried) else rows)
 
-    def fold(self) -> None:
-        """One commit in place of many; the older ones are removed afterwards."""
-        now = self.snapshot
-        number = now.number + 1
-        record = {
-            "number": number,
-            "base": True,
-            "add": {part: list(tables) for part, tables in now.parts.items()},
-            "dead_files": {part: sorted(files) for part, files in now.gone.items()},
-            "dead_docs": {part: sorted(ids) for part, ids in now.stale.items()},
-        }
-        self._record(record)
+    def _fold(self) -> None:
+        """One commit in place of many, when no part has dead rows any more; the older ones are removed afterwards."""
+        number, parts = self.snapshot.number + 1, self.snapshot.parts
+        self._record({"number": number, "base": True, "add": {part: list(tables) for part, tables in parts.items()}})
         for name in self.place.names(COMMITS):
             if name.endswith(".json") and int(name[:-5]) < number:
                 self.place.remove(f"{COMMITS}/{name}")
-        self.snapshot = Snapshot(self.snapshot.number, now.parts, now.gone, now.stale, 1)
+        self.snapshot = Snapshot(number, parts, commits=1)
 
 
 def _groups(parts: Iterable[str], sizes: Mapping[str, int]) -> list[list[str]]:
