@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.layout.outline import Entry, find_outline
-from extractor.layout.pieces import Draft, Footnote, Furniture, Grid, Paragraph, Passage, WordColumns
+from extractor.layout.pieces import Draft, Footnote, Furniture, Grid, Paragraph, Passage, Piece, WordColumns
 from extractor.layout.torn import mend
 from extractor.model import Block, Cell, Span, Table, Words
 
@@ -48,7 +48,7 @@ def lay_out(draft: Draft) -> tuple[str, tuple[Block, ...], tuple[Table, ...], Wo
     """The text and what stands in it; page furniture comes after the running text."""
     pieces = mend(draft.pieces)
     running = [p for p in pieces if not isinstance(p, Furniture)]
-    entries = iter(find_outline([p for p in running if isinstance(p, Paragraph)]))
+    entries = iter(find_outline([p for p in running if isinstance(p, Paragraph)], _behind_tables(running)))
     sheet = Sheet()
     blocks: list[Block] = []
     tables: list[Table] = []
@@ -67,6 +67,19 @@ def lay_out(draft: Draft) -> tuple[str, tuple[Block, ...], tuple[Table, ...], Wo
             blocks.append(_aside(sheet, piece, len(blocks)))
         sheet.space("\n")
     return "".join(sheet.parts), tuple(blocks), tuple(tables), sheet.words(draft.columns)
+
+
+def _behind_tables(pieces: Sequence[Piece]) -> set[int]:
+    """Which paragraphs (counted among the paragraphs) a table stands right before."""
+    found: set[int] = set()
+    count, table = 0, False
+    for piece in pieces:
+        if isinstance(piece, Paragraph):
+            if table:
+                found.add(count)
+            count += 1
+        table = isinstance(piece, Grid)
+    return found
 
 
 def _paragraph(sheet: Sheet, piece: Paragraph, entry: Entry, number: int, block_of: Sequence[int]) -> Block:

@@ -98,6 +98,10 @@ def _first_head(rows: Sequence[Sequence[GridCell]]) -> int:
     filled = [c for c in rows[0] if c.passage.text.strip()]
     if len(filled) < 2 or (is_code(filled[0].passage.text.strip()) and filled[0].col == 0):
         return 0
+    if any(c.row_span > 1 or c.col_span > 1 for c in filled) and len(rows) > 1 and not is_code(flat(rows[1][0]) if rows[1] else ""):
+        below = [heading_role(flat(c)) for c in rows[1]]
+        if sum(map(bool, below)) * 2 >= max(len(below), 2):
+            return 2
     roles = [heading_role(flat(c)) for c in filled]
     known = sum(bool(r) for r in roles)
     named = (known >= 2 and known * 2 >= len(filled)) or (roles[0] == "ordinal" and known >= 1)

@@ -7,7 +7,7 @@ unnumbered heading belong to it. Annexes, outlines and attached plans begin a tr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -29,6 +29,9 @@ BULLET_RANK = 40
 LONG_HEADING = 160  # characters: a longer numbered paragraph that ends like a sentence is an item, not a heading
 LONG_TITLE = 400
 SENTENCE_END = (".", ";", "!", "?", "./.")
+NOTE = regex.compile(r"ghi chú\b", regex.IGNORECASE)  # "* Ghi chú: …" below a table is a note, not an item
+UNNUMBERED = frozenset({"bold", "shout", "heading", "title", "part title"})
+HANGING = frozenset({"letter", "bracket"})
 LABELS = frozenset({"lead", "support", "lead_support", "deadline", "product", "money", "start", "place"})
 
 
@@ -52,6 +55,8 @@ class Node:
     rank: int
     marker: Marker | None = None
     bare: bool = False  # an annex's number without a title
+    leads: bool = False  # ends on a colon: what comes next may hang under it
+    label: bool = False  # "Đơn vị phối hợp: …": says something of the item above it
 
 
 @dataclass(slots=True)
@@ -60,11 +65,11 @@ class Walk:
 
     stack: list[Node]
     phase: str = "head"  # head (letterhead and title), body, recipients, signed
-    bullets: int = 0
+    behind_table: bool = False
 
 
-def find_outline(paragraphs: Sequence[Paragraph]) -> list[Entry]:
-    """One entry per paragraph, in order."""
+def find_outline(paragraphs: Sequence[Paragraph], behind_tables: Collection[int] = ()) -> list[Entry]:
+    """One entry per paragraph, in order. `behind_tables`: the paragraphs (by index) that a table stands right before."""
     walk = Walk([])
     styles: list[str] = []
     parents: list[int | None] = []
@@ -72,6 +77,7 @@ def find_outline(paragraphs: Sequence[Paragraph]) -> list[Entry]:
     for index, paragraph in enumerate(paragraphs):
         text = paragraph.passage.text.lstrip()
         marker = find_marker(text)
+        walk.behind_table = index in behind_tables
         style, parent = _place(walk, index, paragraph, text, marker)
         styles.append(style)
         parents.append(parent)
@@ -91,12 +97,14 @@ def _place(walk: Walk, index: int, paragraph: Paragraph, text: str, marker: Mark
         placed = _among_recipients(walk, index, text, marker)
         if placed:
             return placed
-    if marker is None:
+    if marker is None or (marker.value is None and NOTE.match(text, marker.end)):
         return _unmarked(walk, index, paragraph, text)
+    leads, label = text.rstrip().endswith(":"), is_label(text[marker.end : marker.end + 80])
+    node = Node(index, marker.style, RANKS.get(marker.style, BULLET_RANK), marker, leads=leads, label=label)
     if marker.value is None:
-        return _bullet(walk, index, marker)
+        return _bullet(walk, node)
     walk.phase = "body"
-    return _counted(walk, index, marker)
+    return _counted(walk, node)
 
 
 def _among_recipients(walk: Walk, index: int, text: str, marker: Marker | None) -> tuple[str, int | None] | None:
@@ -124,11 +132,13 @@ def _unmarked(walk: Walk, index: int, paragraph: Paragraph, text: str) -> tuple[
         return style, _open(walk, Node(index, style, RANKS[style]))
     if style == "heading":
         return style, _open(walk, Node(index, style, RANKS["bold"] if paragraph.level is None else min(4 + 2 * paragraph.level, RANKS["bold"])))
+    if style == "letterhead":
+        return "plain", None
     if style == "closing":
         walk.stack = []
         return "plain", None
     if style == "label":
-        while walk.stack and walk.stack[-1].style == "lead-in":
+        while walk.stack and (walk.stack[-1].style == "lead-in" or walk.stack[-1].label):
             walk.stack.pop()
         return "plain", walk.stack[-1].index if walk.stack else None
     if walk.phase == "head" and style == "plain" and len(text) > 100:
@@ -144,6 +154,10 @@ def _unmarked_style(walk: Walk, paragraph: Paragraph, text: str) -> str:
     """What an unmarked paragraph is: annex, title, part title, shout (capitals), bold, heading, signature, label or plain."""
     if len(text) > LONG_TITLE:
         return "plain"
+    if _opens(text, "letterheads"):
+        if walk.phase == "signed":
+            walk.stack = []
+        return "letterhead"
     if is_annex(text) and (walk.phase != "head" or not is_title(text)):
         untitled = bool(walk.stack) and walk.stack[-1].style == "annex" and walk.stack[-1].bare
         return "title" if untitled and text.isupper() and not is_bare(text) else "annex"  # "PHỤ LỤC SỐ 01", then "ĐỀ CƯƠNG BÁO CÁO"
@@ -166,36 +180,31 @@ def _unmarked_style(walk: Walk, paragraph: Paragraph, text: str) -> str:
             return "shout"
         if len(text) <= LONG_HEADING and not text.endswith(SENTENCE_END):
             return "bold"
-    if paragraph.level is not None:
+    if paragraph.level is not None and not text.endswith(SENTENCE_END):
         return "heading"
-    if ":" in text[:60] and heading_role(text[: text.index(":")].strip()) in LABELS:
-        return "label"
-    return "plain"
+    return "label" if is_label(text) else "plain"
 
 
-def _counted(walk: Walk, index: int, marker: Marker) -> tuple[str, int | None]:
+def _counted(walk: Walk, node: Node) -> tuple[str, int | None]:
     """A numbered, lettered or named paragraph: beside the open one of its style, else under what ranks higher."""
-    style, rank = marker.style, RANKS[marker.style]
-    stack = walk.stack
+    style, stack, marker = node.style, walk.stack, node.marker
     place = next((k for k in range(len(stack) - 1, -1, -1) if stack[k].style == style), None)
-    if place is not None and _starts(marker):
-        under = next((k for k in range(len(stack) - 1, place, -1) if stack[k].style in {"bold", "shout", "heading", "title", "part title"}), None)
+    first = marker is not None and marker.value == 1
+    if place is not None and first:
+        under = next((k for k in range(len(stack) - 1, place, -1) if stack[k].style in UNNUMBERED), None)
         if under is not None:
             del stack[under + 1 :]
-            return style, _push(walk, Node(index, style, rank, marker))
-    if style == "letter" and _starts(marker) and place is None and stack and stack[-1].style == "lead-in":
-        return style, _push(walk, Node(index, style, rank + 20, marker))
-    if place is not None:
+            return style, _push(walk, node)
+    hangs = bool(stack) and (stack[-1].style == "lead-in" or (stack[-1].rank == BULLET_RANK and stack[-1].leads))
+    if place is None and first and style in HANGING and hangs:
+        node.rank = BULLET_RANK  # "- Nội dung gồm:" / "(1) …": the count hangs under the dash, and the next dash closes it
+    elif place is not None:
         del stack[place:]
-    elif style.startswith("number") and len(marker.path) > 1:
+    elif marker is not None and len(marker.path) > 1 and style.startswith("number"):
         _close_numbers(walk, marker)
     else:
-        _close(walk, rank)
-    return style, _push(walk, Node(index, style, rank, marker))
-
-
-def _starts(marker: Marker) -> bool:
-    return marker.value == 1
+        _close(walk, node.rank)
+    return style, _push(walk, node)
 
 
 def _close_numbers(walk: Walk, marker: Marker) -> None:
@@ -209,13 +218,15 @@ def _close_numbers(walk: Walk, marker: Marker) -> None:
         stack.pop()
 
 
-def _bullet(walk: Walk, index: int, marker: Marker) -> tuple[str, int | None]:
-    """A dash or other bullet: beside the open one of its kind, else under whatever is open."""
+def _bullet(walk: Walk, node: Node) -> tuple[str, int | None]:
+    """A dash or other bullet: beside the open one of its kind, else under whatever is open; behind a table, under no other bullet."""
     stack = walk.stack
-    place = next((k for k in range(len(stack) - 1, -1, -1) if stack[k].style == marker.style), None)
+    place = next((k for k in range(len(stack) - 1, -1, -1) if stack[k].style == node.style), None)
     if place is not None:
         del stack[place:]
-    return marker.style, _push(walk, Node(index, marker.style, BULLET_RANK, marker))
+    elif walk.behind_table:
+        _close(walk, BULLET_RANK)
+    return node.style, _push(walk, node)
 
 
 def _open(walk: Walk, node: Node) -> int | None:
@@ -250,6 +261,11 @@ def _opens(text: str, name: str) -> bool:
     """Whether the text begins with a phrase of that list (see patterns/outline.toml)."""
     start = key(text[:60])
     return any(start == p or start.startswith(p + " ") for p in _phrases(name))
+
+
+def is_label(text: str) -> bool:
+    """ "Đơn vị chủ trì: …", "Thời gian: …": a column heading of a task table in front of a colon."""
+    return ":" in text[:60] and heading_role(text[: text.index(":")].strip()) in LABELS
 
 
 def is_loud(text: str) -> bool:

@@ -19,6 +19,7 @@ from extractor.layout.pieces import EMPTY, Furniture, Grid, GridCell, Paragraph,
 from extractor.layout.sentences import glue, hangs, is_open, shouts, small
 
 SAME_HEAD = 78  # of 100: a repeated head, damaged by OCR or not
+SAME_START = 92  # of 100: a head of unknown words that comes again
 EDGE = 4.0  # points by which the same column border may stand elsewhere on the next page
 STRAY = 14  # characters: longer text between two parts of a table is no scanner's dirt
 CONTINUED = regex.compile(r"\(?\s*(?:tiếp theo|tiếp|còn nữa)\s*\)?\.?", regex.IGNORECASE)
@@ -160,7 +161,14 @@ def _plan(whole: Whole, part: Grid, head: int) -> Plan | None:
         if repeat:
             columns = _columns(whole, part)
             return None if columns == () else Plan(*repeat, columns)
-    if head and not (whole.head == 0 and whole.parts and _alike_rows(rows[0], whole.rows[0])):
+    else:
+        same = _same_start(whole, rows)
+        if same:  # a head of unknown words, told by its coming again
+            whole.head = same
+            whole.ordinal = _ordinal(whole)
+            columns = _columns(whole, part)
+            return None if columns == () else Plan(same, (), columns)
+    if head:
         return None
     if part.page is not None and part.page == whole.last_page and whole.parts == 1 and part.page == whole.grid.page and part.edges:
         return None  # two tables on one page
@@ -168,8 +176,17 @@ def _plan(whole: Whole, part: Grid, head: int) -> Plan | None:
     return None if columns == () else Plan(0, (), columns)
 
 
+def _same_start(whole: Whole, rows: Sequence[Sequence[GridCell]]) -> int:
+    """How many leading rows of a part are the very first rows of the table again."""
+    count = 0
+    while count < min(3, len(rows) - 1, len(whole.rows) - 1) and _alike_rows(rows[count], whole.rows[count]):
+        count += 1
+    return count
+
+
 def _alike_rows(a: Sequence[GridCell], b: Sequence[GridCell]) -> bool:
-    return fuzz.ratio(key(" ".join(map(flat, a))), key(" ".join(map(flat, b)))) >= SAME_HEAD
+    first, second = key(" ".join(map(flat, a))), key(" ".join(map(flat, b)))
+    return len(first) > 8 and fuzz.ratio(first, second) >= SAME_START
 
 
 def _repeat(whole: Whole, rows: Sequence[Sequence[GridCell]], most: int) -> tuple[int, tuple[tuple[int, Passage], ...]] | None:
