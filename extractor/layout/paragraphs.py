@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -27,6 +28,9 @@ class Margins:
     right: float
     pitch: float
     centred: bool = False  # a column of lines each centred on the others, as in letterheads
+    indents: frozenset[int] = frozenset()  # left edges, in whole points, that several lines have
+    narrow: bool = False  # a column beside another
+    first_lines: float | None = None  # where the first lines of paragraphs start, if further right than the others
 
 
 def margins(lines: Sequence[Line], floor: tuple[float, float] | None = None) -> Margins:
@@ -35,7 +39,17 @@ def margins(lines: Sequence[Line], floor: tuple[float, float] | None = None) -> 
     if floor is not None:
         left, right = min(left, floor[0]), max(right, floor[1])
     steps = [b.bottom - a.bottom for a, b in pairwise(lines) if 0 < b.bottom - a.bottom < 2.2 * b.size]
-    return Margins(left, right, median(steps) if steps else 1.5 * lines[0].size, floor is None and _on_one_axis(lines))
+    starts = Counter(round(x.x0) for x in lines)
+    indents = frozenset(x for x, count in starts.items() if count > 2)
+    pitch = median(steps) if steps else 1.5 * lines[0].size
+    narrow = floor is None
+    return Margins(left, right, pitch, narrow and _on_one_axis(lines), indents, narrow, _first_lines(lines, left))
+
+
+def _first_lines(lines: Sequence[Line], left: float) -> float | None:
+    """The indent of first lines, told by at least two of them that are followed by a line at the left edge."""
+    steps = Counter(round(a.x0) for a, b in pairwise(lines) if a.x0 > left + a.size and abs(b.x0 - left) < 2)
+    return next((float(x) for x, count in steps.most_common(1) if count > 1), None)
 
 
 def _on_one_axis(lines: Sequence[Line]) -> bool:
@@ -43,7 +57,7 @@ def _on_one_axis(lines: Sequence[Line]) -> bool:
     middles, starts = [x.x0 + x.x1 for x in lines], [x.x0 for x in lines]
     axis = median(middles)
     near = sum(abs(m - axis) < 2.5 * x.size for m, x in zip(middles, lines, strict=True))
-    return len(lines) > 1 and near >= 0.7 * len(lines) and max(starts) - min(starts) > lines[0].size
+    return len(lines) > 1 and near >= 0.7 * len(lines) and max(starts) - min(starts) > 0.15 * lines[0].size
 
 
 def is_marked(line: Line, texts: Sequence[str]) -> bool:
@@ -65,8 +79,21 @@ def is_centred(line: Line, edges: Margins) -> bool:
     """Whether a line stands in the middle with room on both sides."""
     if edges.centred:
         return True
+    if round(line.x0) in edges.indents or min(line.x0 - edges.left, edges.right - line.x1) <= 1.5 * line.size:
+        return False
+    return _is_balanced(line, edges)
+
+
+def _is_balanced(line: Line, edges: Margins) -> bool:
     before, after = line.x0 - edges.left, edges.right - line.x1
-    return abs(before - after) < max(1.5 * line.size, 0.06 * (before + after)) and min(before, after) > 1.5 * line.size
+    return abs(before - after) < max(1.5 * line.size, 0.06 * (before + after))
+
+
+def _in_title(last: Line, line: Line, edges: Margins) -> bool:
+    """Whether two lines are centred, be it that one of them fills the width, as a long title's may."""
+    if is_centred(last, edges):
+        return is_centred(line, edges) or (line.bold and last.bold and _is_balanced(line, edges))
+    return is_centred(line, edges) and line.bold and last.bold and _is_balanced(last, edges)
 
 
 def has_room(line: Line, following: Line, edges: Margins, texts: Sequence[str]) -> bool:
@@ -87,18 +114,25 @@ def starts_anew(group: list[Line], line: Line, edges: Margins, texts: Sequence[s
         return True
     step = 0.7 * size
     marked = is_marked(line, texts)
-    if is_centred(line, edges) and is_centred(last, edges):
+    if _in_title(last, line, edges):
         return _starts_title(group, line, edges, texts)
     if has_room(last, line, edges, texts):
-        return True
+        return marked or not _item_goes_on(group, edges, texts)
     if len(group) == 1:
         if line.x0 > first.x0 + step:
             return not is_marked(first, texts)
+        if edges.first_lines is not None and abs(line.x0 - edges.first_lines) < 2 and abs(first.x0 - edges.first_lines) < 2:
+            return True
         return marked and line.x0 > first.x0 - step
     second = group[1]
     if line.x0 > second.x0 + step or line.x0 < second.x0 - step:
         return True
     return marked and abs(line.x0 - first.x0) < step
+
+
+def _item_goes_on(group: list[Line], edges: Margins, texts: Sequence[str]) -> bool:
+    """Whether a dash item of a narrow column (recipients) ends without the stop that ends the others."""
+    return edges.narrow and texts[group[0].runs[0].ids[0]][0] in "-–+" and texts[group[-1].runs[-1].ids[-1]][-1] not in ".;:"
 
 
 def _starts_title(group: list[Line], line: Line, edges: Margins, texts: Sequence[str]) -> bool:
@@ -126,6 +160,6 @@ def group_lines(lines: Iterable[Line], edges: Margins, texts: Sequence[str]) -> 
 
 def paragraph(lines: Sequence[Line], edges: Margins, texts: Sequence[str], page: int) -> Paragraph:
     """A paragraph piece of its lines."""
-    centred = all(is_centred(line, edges) for line in lines)
+    centred = is_centred(lines[0], edges) and all(_is_balanced(line, edges) for line in lines)
     bold = all(line.bold for line in lines)
     return Paragraph(passage(lines, texts), page, indent=round(lines[0].x0, 2), bold=bold, centred=centred)

@@ -110,37 +110,45 @@ def _frame(page: Any) -> Frame:
     return Frame(left, bottom, right - left, top - bottom, raw.FPDFPage_GetRotation(page) % 4)
 
 
-def _open_page(document: Any, number: int) -> Any:
+def _with_fields(document: Any, number: int) -> Any:
     """The page with its annotations drawn into it: number and day of a signed document stand in signature fields.
 
     Decree 30/2020/NĐ-CP has both filled in on issuing, after the text is finished; signing programs add them as form fields.
     """
     page = document[number]
-    if raw.FPDFPage_GetAnnotCount(page) and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+    if raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
         page.close()
         page = document[number]
     return page
 
 
+def _page_words(page: Any, number: int, frame: Frame) -> PageWords:
+    textpage = page.get_textpage()
+    try:
+        words = read_words(calls.address(textpage.raw), number + 1, frame)
+        if frame.turns == 0 and out_of_order(words):
+            words = read_chars(calls.address(textpage.raw), number + 1, frame)
+        return words
+    finally:
+        textpage.close()
+
+
 def _read_page(document: Any, number: int, done: _Reading) -> None:
-    page = _open_page(document, number)
+    page = document[number]
     try:
         frame = _frame(page)
         done.sizes.append(frame.shown)
-        textpage = page.get_textpage()
-        try:
-            words = read_words(calls.address(textpage.raw), number + 1, frame)
-            if frame.turns == 0 and out_of_order(words):
-                words = read_chars(calls.address(textpage.raw), number + 1, frame)
-        finally:
-            textpage.close()
+        words = _page_words(page, number, frame)
         drawn = read_rules(calls.address(page.raw), frame)
-        rules = drawn.rules
+        rules, scan = drawn.rules, wants_ocr(words, drawn, done.options)
+        if raw.FPDFPage_GetAnnotCount(page):
+            page.close()
+            page = _with_fields(document, number)
+            words = _page_words(page, number, frame)
         kind = "ocr" if words.invisible > 0.5 else "digital"
-        if wants_ocr(words, drawn, done.options):
-            scanned = _ocr(page, frame, done, number + 1)
-            if scanned is not None:
-                (words, rules), kind = scanned, "ocr"
+        scanned = _ocr(page, frame, done, number + 1) if scan else None
+        if scanned is not None:
+            (words, rules), kind = scanned, "ocr"
         if words.text:
             done.kinds.add(kind)
         done.leaves.append(make_leaf(words, rules, done.columns))

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from extractor.layout.lines import RAISED, PageWords
 from extractor.readers import pdf_calls as pdfium
+from extractor.readers.pdf_legacy import HYPHEN, recode
 from extractor.readers.pdf_words import (
     ASCENT,
     DESCENT,
-    HYPHEN,
     Floats,
     Frame,
     Ints,
@@ -85,9 +85,11 @@ def _words(letters: _Letters, page: int, frame: Frame) -> PageWords:
     starts = np.flatnonzero(np.concatenate(([True], gap | (line[1:] != line[:-1]) | blank[1:] | blank[:-1])))
     level, full = base[starts, 1], np.maximum.reduceat(size, starts)
     edges = np.minimum.reduceat(boxes[:, 0], starts), level - DESCENT * full, np.maximum.reduceat(boxes[:, 2], starts), level + ASCENT * full
-    words = [clean("".join(part)) for part in np.split(text, starts[1:])]
+    words = ["".join(part) for part in np.split(text, starts[1:])]
     made = PageWords(page, *frame.shown, words, *frame.boxes(*edges), full, styles.bold[of[starts]])
     made.font, made.fonts, made.direction = styles.font[of[starts]], styles.names, np.zeros(len(starts), np.int64)
+    recode(made)
+    made.text = [clean(word) for word in made.text]
     return made.only(~blank[starts])
 
 

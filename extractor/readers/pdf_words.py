@@ -18,15 +18,18 @@ from numpy.typing import NDArray
 
 from extractor.layout.lines import PageWords
 from extractor.readers import pdf_calls as pdfium
+from extractor.readers.pdf_legacy import HYPHEN, recode
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-HYPHEN = "\ufffe"  # what pdfium makes of a hyphen that ends a line; it drops the line feed too
 WORD = regex.compile(rf"[^\s\x00-\x1f\ufffe\u200b\ufeff]+(?:{HYPHEN})?|{HYPHEN}")
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # bullets of the Symbol and Wingdings fonts, which Word puts into the private-use area
-BULLETS = str.maketrans({"\uf02d": "-", "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖", "\uf02b": "+"})
+SIGNS = str.maketrans(
+    {HYPHEN: "-", "\xad": None}
+    | {"\uf02d": "-", "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖", "\uf02b": "+"}
+)
 OUTLINED, INVISIBLE = 2, 3  # text rendering modes (ISO 32000-1, table 106): filled and stroked, neither
 FORCE_BOLD = 0x40000  # a flag of font descriptors
 HEAVY = ("bold", "black", "heavy")
@@ -132,6 +135,7 @@ def read_words(textpage: int, page: int, frame: Frame) -> PageWords:
     made.font, made.fonts, made.direction = styles.font[of], styles.names, (runs - frame.turns) % 4
     _raise_marks(textpage, made, spans, np.flatnonzero(of != styles.of[count:]))
     made.invisible = float(styles.invisible[of].mean())
+    recode(made)
     made.text = [clean(w) for w in made.text]
     return merged(made.only(visible((x0 + x1) / 2, (top + bottom) / 2, (styles.objects, of), frame)))
 
@@ -172,10 +176,10 @@ def merged(words: PageWords) -> PageWords:
 
 
 def clean(word: str) -> str:
-    """The word as text: composed (NFC), hyphen and bullets as such. Soft hyphens stay: legacy fonts use their code as a letter."""
+    """The word as text: composed (NFC), hyphen and bullets as such, soft hyphens gone."""
     if word.isascii():
         return word
-    word = word.replace(HYPHEN, "-").translate(BULLETS)
+    word = word.translate(SIGNS)
     return word if unicodedata.is_normalized("NFC", word) else unicodedata.normalize("NFC", word)
 
 
