@@ -22,9 +22,9 @@ HEAD_BLOCKS = 40  # a letterhead, title and opening never take more
 BODY_LENGTH = 220  # code points: a longer paragraph is no title line
 NUMBER = regex.compile(r"(?<!\w)[Ss]ố\s*[:;.]?\s*(?P<number>(?:\d[\d.]{0,6}[A-Za-z]?)?[\s.…_]*[/\\]\s*[\p{Lu}\d][\p{L}\d&/]*(?:\s*[-–]\s*[\p{Lu}\d][\p{L}\d&]*)*)")
 DATELINE = regex.compile(
-    r"(?<![\-/])\b(?P<place>(?:(?:TP|Tp|TX)\.?\s*)?(?:\p{Lu}[\p{Ll}.']+)(?:[ \-–]+\p{Lu}[\p{Ll}.']*){0,5})\s*,?\s*(?P<date>[Nn]gày[\s.…_]*(?:\d{1,2})?[\s.…_]*tháng[\s.…_]*(?:\d{1,2})?[\s.…_]*năm[\s.…_]*\d{4})"
+    r"(?<![\-/])\b(?P<place>(?:(?:TP|Tp|TX)\.?\s*)?(?:\p{Lu}[\p{Ll}.']+)(?:[ \-–]+(?:\p{Lu}[\p{Ll}.']*|\d{1,2}(?=\s*,))){0,5})\s*,?\s*(?P<date>[Nn]gày[^\p{L}\n]{0,12}tháng[^\p{L}\n]{0,9}[Il]?\d?[^\p{L}\n]{0,6}năm[\s.…_]*\d{4})"
 )
-SUBJECT = regex.compile(r"(?:V/v|Về\s+việc|V\.v)[:.]?\s*(?P<subject>.+)", regex.IGNORECASE | regex.DOTALL)
+SUBJECT = regex.compile(r"(?:V/\s*v|V/(?=\s)|Về\s+việc|V\.v)[:.]?\s*(?P<subject>.+)", regex.IGNORECASE | regex.DOTALL)
 MODE = regex.compile(r"^[\"'“*\s]*(?P<mode>TM|T/M|KT|K/T|TL|T/L|TUQ|Q)(?:\s*[.,]\s*|\s+)(?P<for>\p{Lu}.*)$")
 NAME = regex.compile(r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN|Đại tá|Thượng tá|Trung tá|Thiếu tướng|Thượng tướng|Đại tướng)\.?\s*)*(?P<name>\p{Lu}\p{Ll}+(?:\s+\p{Lu}\p{Ll}*){1,5})")
 OWN_NUMBER = regex.compile(r"[Kk]èm theo\s+(?P<type>(?:\p{L}+\s+){1,3}?)số\s*:?")
@@ -130,7 +130,7 @@ def _number_and_date(document: Document, lines: Sequence[Line], head: int) -> It
         found = DATELINE.search(line.text) if "năm" in line.text else None
         if found and len(line.text) < BODY_LENGTH * 2:
             yield "place", _place(found["place"]), line.span, "dateline"
-            yield "issued_on", read_date(found["date"]), line.span, "dateline"
+            yield "issued_on", read_date(regex.sub(r"(?<=[^\d\s])(?=\d)|(?<=\d)(?=[^\d\s])", " ", found["date"])), line.span, "dateline"
             break
 
 
@@ -150,6 +150,10 @@ def _type_and_title(document: Document, lines: Sequence[Line], head: int) -> Ite
         if subject:
             yield "title", _title_text([subject["subject"]]), line.span, "subject line"
             yield "doc_type", "CV", line.span, "subject line"
+    for line in lines[:head]:
+        symbol = NUMBER.search(line.text)
+        if symbol:
+            yield "doc_type", doc_type_of(symbol["number"].partition("/")[2]) or "CV", line.span, "symbol"
     own = _annex_type(document)
     if own:
         yield "doc_type", own[0], own[1], "annex line"
@@ -245,24 +249,44 @@ def _tail(document: Document) -> Tail:
 
 
 def _signature(tail: Tail) -> Iterable[Item]:
-    modes = [(i, m) for i, x in enumerate(tail.lines) if len(x.text) < 120 and x.text.upper() == x.text and (m := MODE.match(x.text))]
+    modes = [(i, m) for i, x in enumerate(tail.lines) if len(x.text) < 120 and x.text.upper() == x.text and (m := MODE.match(_plain(x.text)))]
     modes = _nearest_group(modes, tail.anchor)
-    title_at: int | None = None
-    if modes:
-        table_of_modes = table("header")["modes"]
-        written = " ".join(table_of_modes[m["mode"]] for _, m in modes)
-        yield "signing_mode", written, tail.lines[modes[0][0]].span, "signature block"
     last = modes[-1][0] if modes else None
-    for index in range((last if last is not None else 0), min(len(tail.lines), (last if last is not None else len(tail.lines)) + 5)):
-        text = tail.lines[index].text
-        if index != last and _is_title(text):
-            title_at = index
-            break
-    if title_at is None and modes and modes[-1][1]["mode"].startswith("TM") and _is_title(modes[-1][1]["for"]):
-        title_at = last
-    if title_at is not None and title_at != last:
-        yield "signer_title", tail.lines[title_at].text.strip(" .*"), tail.lines[title_at].span, "signature block"
+    if modes:
+        written = " ".join(table("header")["modes"][m["mode"]] for _, m in modes)
+        yield "signing_mode", written, tail.lines[modes[0][0]].span, "signature block"
+    start = last + 1 if last is not None else 0
+    below = range(start, min(len(tail.lines), start + 4 if last is not None else len(tail.lines)))
+    title_at = next((i for i in below if _is_title(_plain(tail.lines[i].text))), None)
+    behind = _second_title(modes[-1][1]["for"]) if modes else None
+    if title_at is not None or behind:
+        at = title_at if title_at is not None else last or 0
+        yield "signer_title", _plain(tail.lines[at].text) if title_at is not None else behind, tail.lines[at].span, "signature block"
     yield from _signer(tail, title_at if title_at is not None else last)
+
+
+def _plain(text: str) -> str:
+    """The line without what a seal or pen leaves of it under OCR: signs and lone letters at either end."""
+    words = text.split()
+    while words and not _is_word(words[0]):
+        words.pop(0)
+    while words and not _is_word(words[-1]):
+        words.pop()
+    return " ".join(words).strip("*_ ")
+
+
+def _is_word(text: str) -> bool:
+    return sum(c.isalpha() for c in text) >= 2 or text in {"Q.", "Ý", "Y"}
+
+
+def _second_title(text: str) -> str | None:
+    """Of "CHỦ TỊCH PHÓ CHỦ TỊCH" on one line (for whom, and who signs), who signs."""
+    plain = bare(text)
+    for title in _titles():
+        rest = plain.removesuffix(title).rstrip()
+        if plain.endswith(f" {title}") and any(rest.endswith(t) for t in _titles()):
+            return text[len(text) - len(title) :].strip()
+    return None
 
 
 def _nearest_group(modes: list[tuple[int, regex.Match[str]]], anchor: int | None) -> list[tuple[int, regex.Match[str]]]:
@@ -285,13 +309,13 @@ def _is_title(text: str) -> bool:
 
 @cache
 def _titles() -> tuple[str, ...]:
-    return tuple(bare(t) for t in table("header")["words"]["titles"])
+    return tuple(sorted((bare(t) for t in table("header")["words"]["titles"]), key=len, reverse=True))
 
 
 def _signer(tail: Tail, above: int | None) -> Iterable[Item]:
     start = above + 1 if above is not None else (tail.anchor or 0) + 1 if tail.anchor is not None else 0
     for line in tail.lines[start : start + 25]:
-        found = NAME.fullmatch(line.text.strip(" .*/"))
+        found = NAME.fullmatch(_plain(line.text).strip(" .*/"))
         if found and 2 <= len(found["name"].split()) <= 5 and not is_agency(line.text) and not line.text.startswith("-"):
             yield "signer", found["name"], line.span, "signature block"
             return
@@ -347,10 +371,10 @@ def _letterhead_issuer(head: Sequence[Line]) -> tuple[str, Span] | None:
     """The upper-case lines above the number: the last body named there issues; a place line belongs to the body above it."""
     bodies: list[tuple[str, Span]] = []
     for line in head[:10]:
-        text = line.text.strip(" *-_")
-        if NUMBER.match(text) or _is_type_line(line):
+        text = _plain(_before_motto(line.text))
+        if NUMBER.match(line.text) or _is_type_line(line):
             break
-        if text != text.upper() or _is_motto(text):
+        if not text or text != text.upper():
             continue
         if is_agency(_sentence_case(text)) and not (bodies and _goes_on(bodies[-1][0], text)):
             bodies.append((text, line.span))
@@ -371,9 +395,15 @@ def _goes_on(body: str, line: str) -> bool:
     return any(known == whole or whole.startswith(f"{known} ") for known in _casing() if len(known) > len(body))
 
 
-def _is_motto(text: str) -> bool:
-    plain = bare(text)
-    return any(bare(m) in plain for m in table("header")["words"]["motto"])
+def _before_motto(text: str) -> str:
+    """What stands before the state's motto on a line: OCR may run the two columns of a letterhead together."""
+    found = _motto().search(text)
+    return text[: found.start()] if found else text
+
+
+@cache
+def _motto() -> regex.Pattern[str]:
+    return regex.compile("|".join(regex.escape(m) for m in sorted(table("header")["words"]["motto"], key=len, reverse=True)))
 
 
 def _sentence_case(text: str) -> str:
