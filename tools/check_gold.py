@@ -35,6 +35,8 @@ def words_of(path: Path) -> str | None:
     suffix, raw = path.suffix, path.read_bytes()
     if suffix in {".txt", ".md"}:
         return raw.decode("utf-8")
+    if suffix == ".rtf":
+        return _typeset(raw.decode("ascii"))
     if suffix == ".html":
         return html.unescape(re.sub(r"<(style|script).*?</\1>|<[^>]+>", " ", raw.decode("utf-8"), flags=re.DOTALL))
     if raw.startswith(b"PK"):
@@ -42,6 +44,13 @@ def words_of(path: Path) -> str | None:
     if suffix == ".pdf":
         return _printed(path)
     return None
+
+
+def _typeset(rtf: str) -> str:
+    plain = re.sub(r"\\u(\d+)\?", lambda found: chr(int(found[1])), rtf)
+    plain = re.sub(r"\\'(..)", lambda found: chr(int(found[1], 16)), plain)
+    plain = re.sub(r"\\(par|cell|line|row)\b ?", " ", plain)
+    return re.sub(r"\\[a-z]+-?\d* ?|[{}]", "", plain)
 
 
 def _zipped(path: Path) -> str:
@@ -57,6 +66,16 @@ def _printed(path: Path) -> str | None:
     document = pypdfium2.PdfDocument(path)
     text = " ".join(document[index].get_textpage().get_text_bounded() for index in range(len(document)))
     return text.replace("\ufffe", "-").replace("\x02", "-") if len(text) > 400 * len(document) else None
+
+
+def unicode_of(text: str, traps: str) -> str:
+    """Legacy text as Unicode, by the tables the samples were written with."""
+    from corpus import legacy
+
+    table = legacy.TCVN3 if "tcvn3" in traps else legacy.VNI
+    codes = sorted({code: letter for letter, code in table.items()}.items(), key=lambda pair: -len(pair[0]))
+    meant = dict(codes)
+    return re.sub("|".join(re.escape(code) for code in meant), lambda found: meant[found[0]], text)
 
 
 def fold(text: str) -> str:
@@ -80,8 +99,13 @@ class Document:
 
 def strings(gold: dict) -> Iterator[tuple[str, str]]:
     """Every copied string of the labels, with where it is."""
-    copied = {"tasks": ("text", "parent", "product", "status_text"), "indicators": ("label", "unit", "value_text", "note", "form"), "citations": ("text", "issuer")}
-    for layer, keys in {**copied, "duties": ("what", "to", "via", "cutoff")}.items():
+    copied = {
+        "tasks": ("text", "parent", "product", "status_text"),
+        "indicators": ("label", "unit", "value_text", "note", "form"),
+        "citations": ("text", "issuer"),
+        "duties": ("what", "to", "via", "cutoff"),
+    }
+    for layer, keys in copied.items():
         for index, record in enumerate(gold[layer]):
             listed = [*record.get("lead", []), *record.get("support", []), *record.get("who", []), *record.get("columns", [])]
             listed += [text for one in record.get("deadlines", []) for text in (one["text"], one.get("trigger"))]
@@ -127,6 +151,8 @@ def _day(value: str | None, where: str) -> Iterator[str]:
 def faults(file: Path, corpus: Path) -> Iterator[str]:
     """What is wrong with a label file."""
     gold = json.loads(file.read_text(encoding="utf-8"))
+    listed = [line.split("\t") for line in (corpus / "MANIFEST.tsv").read_text(encoding="utf-8").splitlines()]
+    traps = {row[1]: row[listed[0].index("traps")] for row in listed}
     for named in [gold, *gold.get("twins", [])]:
         path = corpus / named["doc"]
         if not path.exists():
@@ -137,6 +163,8 @@ def faults(file: Path, corpus: Path) -> Iterator[str]:
         text = words_of(path)
         if text is None:
             continue
+        if re.search("tcvn3|vni", traps.get(named["doc"], "")):
+            text = f"{text} {unicode_of(text, traps[named['doc']])}"
         document = Document(text)
         for where, value in strings(gold):
             missing = document.lacks(value)

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from xml.sax.saxutils import escape
 
+from corpus import legacy
 from corpus.flow import MARK, Box, Closing, Front, Grid, Line, Page, flow
 from corpus.markup import Marked, Run
 from corpus.write import Source
@@ -19,11 +20,12 @@ V = 'xmlns:v="urn:schemas-microsoft-com:vml"'
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 DEFAULTS = {
     "font": "Times New Roman",
-    "encode": None,  # words → the bytes of a legacy font, as the letters that stand at them
+    "encode": "",  # tcvn3 or vni: the letters that stand at the codes of a legacy font
     "caps_font": None,  # legacy: a font whose lower-case letters look like capitals, used for bold capitals
     "numbering": False,  # markers come from automatic numbering, not from the text
     "tears": (),  # as in text: a table typed again on the next page
     "nfd": False,  # letters and their marks stored apart
+    "tracked": True,  # insertions and deletions as such; False: as if accepted
 }
 
 
@@ -53,7 +55,7 @@ def write(source: Source, options: dict) -> bytes:
         "word/numbering.xml": _numbering(pen.lists),
         "word/footnotes.xml": _footnotes(pen),
         "word/header1.xml": f'<w:hdr {W}><w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:hdr>',
-        "word/footer1.xml": f'<w:ftr {W}><w:p><w:pPr><w:jc w:val="center"/></w:pPr>{pen.run(Run(MARK, frozenset({"italic"})), small=True)}</w:p></w:ftr>',
+        "word/footer1.xml": f'<w:ftr {W}><w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman"/><w:i/><w:sz w:val="20"/></w:rPr><w:t>{MARK}</w:t></w:r></w:p></w:ftr>',
     }
     return zipped(parts)
 
@@ -63,7 +65,7 @@ class _Pen:
 
     def __init__(self, said: dict):
         self.said, self.notes, self.lists, self.tables = said, [], [], 0
-        self.encode: Callable[[str], str] = said["encode"] or (lambda text: text)
+        self.encode: Callable[[str], str] = getattr(legacy, said["encode"]) if said["encode"] else str
 
     def body(self, source: Source) -> Iterator[str]:
         landscape = False
@@ -125,6 +127,8 @@ class _Pen:
         return f"<w:p><w:pPr>{properties}</w:pPr>{written}</w:p>"
 
     def run(self, run: Run, small: bool = False, marked: Marked | None = None) -> str:
+        if "deleted" in run.style and not self.said["tracked"]:
+            return ""
         properties = "".join(tag for style, tag in (("bold", "<w:b/>"), ("italic", "<w:i/>")) if style in run.style)
         text, font = self.letters(run.text)
         if font:
@@ -133,7 +137,7 @@ class _Pen:
         tag = "delText" if "deleted" in run.style else "t"
         written = f'<w:r><w:rPr>{properties}</w:rPr><w:{tag} xml:space="preserve">{_broken(text, tag)}</w:{tag}></w:r>' if text else ""
         for style, name in (("inserted", "ins"), ("deleted", "del")):
-            if style in run.style:
+            if style in run.style and self.said["tracked"]:
                 written = f'<w:{name} w:id="{900 + len(self.notes)}" w:author="Văn thư" w:date="2020-01-01T00:00:00Z">{written}</w:{name}>'
         if run.note and marked:
             self.notes.append(marked.notes[run.note])

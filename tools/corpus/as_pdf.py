@@ -13,6 +13,7 @@ from corpus.markup import Run
 from corpus.write import Source
 
 FONTS = Path("/usr/share/fonts/truetype/croscore")
+STAND_IN = "\ue0ad"  # for U+00AD, the code of ư in TCVN3, which ReportLab takes for a soft hyphen
 DEFAULTS = {
     "font": "Tinos",  # Tinos, Arimo
     "size": 12.5,
@@ -46,10 +47,13 @@ def write(source: Source, options: dict) -> bytes:
         said["font"] = register(FONTS, said["hidden_name"])
     out = io.BytesIO()
     lock = StandardEncryption("", ownerPassword="sample", strength=128) if said["encrypt"] else None
-    template = BaseDocTemplate(out, title=source.id, subject=MARK, author="vanban", producer="ReportLab", invariant=1, encrypt=lock)
+    template = BaseDocTemplate(out, title=source.id, subject=MARK, author="vanban", producer="ReportLab", invariant=1, encrypt=lock, pageCompression=int(not said["legacy"]))
     template.addPageTemplates(_pages(said))
     template.build(list(_Setter(said).story(source)), canvasmaker=_canvas(said))
-    return out.getvalue()
+    raw = out.getvalue()
+    if said["legacy"]:
+        raw = raw.replace(STAND_IN.encode("utf-16-be").hex().upper().encode(), b"00AD")
+    return raw
 
 
 def _canvas(said: dict) -> object:
@@ -241,7 +245,7 @@ def _joined(grid: Grid) -> bool:
 
 
 def _xml(run: Run, legacy: str) -> str:
-    text = escape(run.text).replace("\n", "<br/>") if not legacy else _legacy(run.text, legacy)
+    text = escape(run.text).replace("\n", "<br/>") if not legacy else _legacy(run, legacy)
     for style, tag in (("bold", "b"), ("italic", "i")):
         if style in run.style:
             text = f"<{tag}>{text}</{tag}>"
@@ -250,10 +254,15 @@ def _xml(run: Run, legacy: str) -> str:
     return text + (f"<super>{run.note}</super>" if run.note else "")
 
 
-def _legacy(text: str, font: str) -> str:
+def _legacy(run: Run, font: str) -> str:
     """The words at their legacy codes; words in capitals in the font that draws small letters as capitals."""
     from corpus.legacy import tcvn3
 
-    if text.isupper() and len(text) > 3:
-        return f'<font name="{font}H">{escape(tcvn3(text.lower()))}</font>'
-    return escape(tcvn3(text))
+    if run.text.isupper() and len(run.text) > 3:
+        face = "Bold" if "bold" in run.style else "Regular"
+        return f'<font name="{font}H-{face}">{escape(_kept(tcvn3(run.text.lower())))}</font>'
+    return escape(_kept(tcvn3(run.text)))
+
+
+def _kept(text: str) -> str:
+    return text.replace("\xad", STAND_IN)

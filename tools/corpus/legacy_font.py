@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from corpus import legacy
+from corpus.as_pdf import STAND_IN
 
 
 @cache
@@ -38,6 +39,7 @@ def _moved(path: Path, name: str, capitals: bool) -> bytes:
     shown = str.upper if capitals else str
     moved = {code: glyphs[ord(shown(chr(code)))] for code in glyphs if code < 0x7F}
     moved |= {ord(code): glyphs[ord(shown(letter))] for letter, code in legacy.TCVN3.items()}
+    moved[ord(STAND_IN)] = moved.pop(0xAD)
     for part in font["cmap"].tables:
         if part.isUnicode():
             part.cmap = dict(moved)
