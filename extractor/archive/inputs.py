@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from itertools import chain, islice
 
-from extractor import dataset, readers
+from extractor import dataset
 from extractor.errors import EmptyFile, LimitExceeded, MissingFile, ReadError
 from extractor.readers.formats import Source
 
@@ -175,9 +175,3 @@ def _bytes(name: str, most: int) -> bytes:
             return content
     with open(name, "rb") as file:
         return file.read(most)
-
-
-def open_up(outer: Source) -> Iterator[Source | ReadError]:
-    """The documents in a file: itself, or what an archive or letter holds, each under its own path."""
-    expand = getattr(readers, "open_up", None)
-    yield from expand(outer) if expand is not None else (outer,)

@@ -16,12 +16,14 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from queue import SimpleQueue
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from extractor.dataset import Rows
+    from extractor.errors import ReadError
+    from extractor.readers.formats import Source
 
 Frame = dict[str, Any]
 DISK_FULL = frozenset({28, 122})  # errno of "no space left on device" and "disk quota exceeded"
@@ -110,12 +112,12 @@ def _send(answers: IO[bytes], head: Frame, body: Any = b"") -> None:
 def answer(task: Frame, announce: Callable[[str], None]) -> tuple[Frame, bytes]:
     """The rows of every document in a file: its `documents` rows and, as Arrow streams one after the other, the other tables.
 
-    `announce` hears the path of each document inside an archive before it is read.
+    `announce` hears the path of each document inside a container before it is read.
     """
     started = time.perf_counter()
     try:
-        rows, digest = _collect(task, announce)
-        head, body = _pack(rows, task)
+        found, digest = _collect(task, announce)
+        head, body = _pack(found, task["max_output"])
     except OSError as error:
         if error.errno not in DISK_FULL:
             raise
@@ -123,73 +125,87 @@ def answer(task: Frame, announce: Callable[[str], None]) -> tuple[Frame, bytes]:
     return {**head, "kind": "done", "digest": digest, "seconds": time.perf_counter() - started, "resident": _resident()}, body
 
 
-def _collect(task: Frame, announce: Callable[[str], None]) -> tuple[Rows, str | None]:
-    from extractor import dataset
-    from extractor.archive.inputs import load, open_up
-    from extractor.errors import ReadError
+@dataclass(slots=True)
+class Collected:
+    """What a file gave so far: `documents` rows, and pieces of the other tables."""
 
-    rows: Rows = {table: [] for table in dataset.TABLES}
-    digest, size = None, 0
+    documents: list[dict[str, Any]] = field(default_factory=list)
+    tables: dict[str, list[Any]] = field(default_factory=dict)
+    size: int = 0
+
+    def take(self, document: dict[str, Any], tables: dict[str, Any]) -> None:
+        """Add a document; the content of one that is in the container twice is taken once."""
+        known = any(other["doc_id"] == document["doc_id"] and other["status"] != "failed" for other in self.documents)
+        self.documents.append(document)
+        for table, rows in () if known else tables.items():
+            self.tables.setdefault(table, []).append(rows)
+            self.size += rows.nbytes
+
+
+def _collect(task: Frame, announce: Callable[[str], None]) -> tuple[Collected, str | None]:
+    from extractor.archive.inputs import load
+    from extractor.errors import ReadError
+    from extractor.readers import inner_sources
+
+    collected, digest = Collected(), None
     try:
         outer = load(task["name"], task["path"], task["max_bytes"])
         digest = hashlib.sha256(outer.data).hexdigest()
-        sources: Iterator[Any] = open_up(outer)
-        for source in sources:
+        for source in inner_sources(outer):
             path = str(source.file) if isinstance(source, ReadError) else source.path
             if path != task["path"]:
                 announce(path)
-            for table, more in _read(source, task).items():
-                rows[table] += more
-            size += len(source.data) if hasattr(source, "data") else 0
-    except ReadError as error:
-        rows["documents"] += _read(error, task)["documents"]
-    return rows, digest
+            collected.take(*_read(source, task))
+            if collected.size > task["max_output"]:
+                break
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in DISK_FULL:
+            raise
+        collected.take(_failed(task["path"], error, None, 0.0), {})
+    return collected, digest
 
 
-def _read(source: Any, task: Frame) -> Rows:
-    """The rows of one document, or its `failed` row; `source` may be the error that stands in its place."""
+def _read(source: Source | ReadError, task: Frame) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The `documents` row of one document and its other tables, or its `failed` row; `source` may be the error in its place."""
     from extractor import __version__, dataset, pipeline
-    from extractor.archive.failures import reason_of
     from extractor.errors import ReadError
     from extractor.readers.formats import ReadOptions
 
     started = time.perf_counter()
+    if isinstance(source, ReadError):
+        return _failed(str(source.file), source, None, 0.0), {}
     try:
-        if isinstance(source, ReadError):
-            raise source
         if source.path in task["skip"]:
-            return {"documents": [_failed(source, task["skip"][source.path], started)]}
+            return _failed(source.path, task["skip"][source.path], source.data, 0.0), {}
         document, records = pipeline.run(source, ReadOptions(**task["options"]))
-        return dataset.to_rows(document, records, seconds=time.perf_counter() - started, version=__version__)
+        rows = dataset.to_rows(document, records, seconds=time.perf_counter() - started, version=__version__)
+        row = rows.pop("documents")[0]
+        return row, dataset.to_arrow({table: found for table, found in rows.items() if found})
     except Exception as error:
         if isinstance(error, OSError) and error.errno in DISK_FULL:
             raise
-        return {"documents": [_failed(source, reason_of(error), started)]}
+        return _failed(source.path, error, source.data, time.perf_counter() - started), {}
 
 
-def _failed(source: Any, reason: Any, started: float) -> dict[str, Any]:
+def _failed(path: str, error: Exception | str, content: bytes | None, seconds: float) -> dict[str, Any]:
     from extractor import __version__, dataset
+    from extractor.archive.failures import reason_of
 
-    known = {"extractor_version": __version__, "seconds": time.perf_counter() - started}
-    if hasattr(source, "data"):
-        known |= {"sha256": hashlib.sha256(source.data).hexdigest(), "size_bytes": len(source.data)}
-        return dataset.failed_row(source.path, reason, **known)
-    return dataset.failed_row(source.file, reason, **known)
+    known = {} if content is None else {"sha256": hashlib.sha256(content).hexdigest(), "size_bytes": len(content)}
+    reason = error if isinstance(error, str) else reason_of(error)
+    return dataset.failed_row(path, reason, extractor_version=__version__, seconds=seconds, **known)
 
 
-def _pack(rows: Rows, task: Frame) -> tuple[Frame, bytes]:
+def _pack(found: Collected, most: int) -> tuple[Frame, bytes]:
+    import pyarrow as pa
+
     from extractor import dataset
     from extractor.archive.failures import too_large
 
-    documents = rows.pop("documents")
-    streams = {}
-    for table, arrow in dataset.to_arrow({table: found for table, found in rows.items() if found}).items():
-        streams[table] = dataset.to_stream(arrow)
-    size = sum(len(stream) for stream in streams.values())
-    if size > task["max_output"]:
-        documents = [too_large(row, size, task["max_output"]) for row in documents]
-        streams = {}
-    return {"documents": documents, "tables": {table: len(stream) for table, stream in streams.items()}}, b"".join(streams.values())
+    if found.size > most:
+        return {"documents": [too_large(row, found.size, most) for row in found.documents], "tables": {}}, b""
+    streams = {table: dataset.to_stream(pa.concat_tables(pieces)) for table, pieces in found.tables.items()}
+    return {"documents": found.documents, "tables": {table: len(stream) for table, stream in streams.items()}}, b"".join(streams.values())
 
 
 def _resident() -> int:
