@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal
 
+from extractor.patterns import table
 from extractor.values.folding import level, squeeze
 from extractor.values.names import LONGEST, NOTE, Words, capital_at, field_at, matches, one_of, phrases, whole_fields, word
 
@@ -181,8 +183,6 @@ def _goes_on(words: Words, body: _Body, segment: _Segment, kind: Class) -> bool:
 
 @cache
 def _pairs() -> tuple[tuple[str, str], ...]:
-    from extractor.patterns import table
-
     return tuple((level(left), level(right)) for left, right in table("agencies")["pairs"])
 
 
@@ -247,8 +247,8 @@ def _lent(words: Words, start: int, end: int) -> str:
 
 
 _PLURAL = re.compile(
-    r"(?:(?P<before>[\w ]{0,40}?)\s*)?(?<!\w)các\s+(?P<noun>sở|bộ|phòng|ban|cục|chi cục|vụ|huyện|xã|phường|quận|thị xã|thành phố|thị trấn|tỉnh|trường|đặc khu)"
-    r"(?P<colon>\s*:)?\s+"
+    r"(?:(?P<before>[\w ]{0,40}?)\s*)?(?<!\w)các\s+"
+    r"(?P<noun>sở|bộ|phòng|ban|cục|chi cục|vụ|huyện|xã|phường|quận|thị xã|thành phố|thị trấn|tỉnh|trường|đặc khu)(?P<colon>\s*:)?\s+"
 )
 
 
@@ -267,7 +267,7 @@ def _plural(words: Words, start: int, end: int) -> tuple[str, int] | None:
 
 def _tailed(found: list[Agency]) -> list[Agency]:
     """Bodies with the tail they share with the next spelt out: "HĐND và UBND tỉnh"."""
-    for index, (one, following) in enumerate(zip(found, found[1:], strict=False)):
+    for index, (one, following) in enumerate(pairwise(found)):
         head = word("local").match(level(following.name))
         if head and squeeze(level(one.name)) in phrases("tails") and following.name[head.end() :].strip():
             found[index] = replace(one, name=f"{one.name} {following.name[head.end() :].strip()}")

@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SAME = str.maketrans(
-    {
-        "Ð": "đ", "ð": "đ", "Đ": "đ", "Ɖ": "đ", "ɖ": "đ",  # look alike, three alphabets
-        "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-", "﹣": "-", "－": "-", "\u00ad": "-",
-        "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " ", "\t": " ", "\n": " ", "\r": " ", "\x0b": " ", "\x0c": " ",
-        "\u2028": " ", "\u2029": " ", "\u0085": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u200b": " ", "\ufeff": " ",
-        "’": "'", "‘": "'", "“": '"', "”": '"',
-    }
-)  # fmt: skip
+_ALIKE = {
+    "đ": "ÐðĐƉɖ",  # look alike, three alphabets
+    "-": "‐‑‒–—―−﹣－\u00ad",
+    " ": "\u00a0\u2007\u202f\u3000\t\n\r\x0b\x0c\u2028\u2029\u0085\u2002\u2003\u2009\u200b\ufeff",
+    "'": "’‘",
+    '"': "“”",
+}
+_SAME = {odd: plain for plain, odds in _ALIKE.items() for odd in odds}
+_ODD = re.compile(f"[{''.join(_SAME)}]")
 _OPEN = {
     **dict(zip(("oà", "oá", "oả", "oã", "oạ"), ("òa", "óa", "ỏa", "õa", "ọa"), strict=True)),
     **dict(zip(("oè", "oé", "oẻ", "oẽ", "oẹ"), ("òe", "óe", "ỏe", "õe", "ọe"), strict=True)),
     **dict(zip(("uỳ", "uý", "uỷ", "uỹ", "uỵ"), ("ùy", "úy", "ủy", "ũy", "ụy"), strict=True)),
-    **dict.fromkeys(("quí", "qúy", "qúi"), "quý"),
 }
-_TONE = re.compile(r"o[àáảãạèéẻẽẹ]\b|(?<!q)u[ỳýỷỹỵ]\b|q(?:uí|úy|úi)\b")
+_TONE = re.compile(r"[ou][àáảãạèéẻẽẹỳýỷỹỵí]\b")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -32,17 +31,29 @@ def level(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):  # a few letters (İ) grow in lower case: they are left as they are
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return _TONE.sub(_placed, lowered.translate(_SAME))
+    return _toned(_ODD.sub(_same, lowered))
+
+
+def _toned(lowered: str) -> str:
+    """Tone marks on the first vowel of an open `oa`, `oe`, `uy`; `quí` and `qúy` as `quý`."""
+    toned = _TONE.sub(_placed, lowered)
+    return toned.replace("qúy", "quý").replace("qúi", "quý") if "qú" in toned else toned
+
+
+def _same(match: re.Match[str]) -> str:
+    return _SAME[match[0]]
 
 
 def _placed(match: re.Match[str]) -> str:
-    return _OPEN[match[0]]
+    if match.string[match.start() - 1 : match.start()] == "q":
+        return "uý" if match[0] == "uí" else match[0]
+    return _OPEN.get(match[0], match[0])
 
 
 def fold(text: str) -> str:
     """`text` for comparison: NFC, case folded, blanks to one, dashes, Đ and tone placement (hoà/hòa, uỷ/ủy) unified."""
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    return squeeze(_TONE.sub(_placed, unicodedata.normalize("NFC", folded).translate(_SAME)))
+    folded = unicodedata.normalize("NFC", text.casefold())
+    return squeeze(_toned(_ODD.sub(_same, folded)))
 
 
 def bare(text: str) -> str:

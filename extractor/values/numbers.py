@@ -101,7 +101,8 @@ def _grammar() -> Any:
         rf"(?:\s*(?P<scale>{one_of(words['scale'])})\b)?"
         rf"(?P<unit>\s*[^\W\d_][^\d(%,;:]{{0,60}})??"
         rf"\s*(?P<after>{one_of(words['approx_after'])})?"
-        rf"(?:\s*[,;(]\s*(?:(?:đạt|tỷ lệ|tỉ lệ|chiếm|là)\s*)*(?:(?P<num>{_NUMBER})\s*/\s*(?P<den>{_NUMBER})|(?P<share>{_NUMBER})\s*%)[^\d]{{0,60}}?\)?)?"
+        rf"(?:\s*[,;(]\s*(?:(?:đạt|tỷ lệ|tỉ lệ|chiếm|là)\s*)*"
+        rf"(?:(?P<num>{_NUMBER})\s*/\s*(?P<den>{_NUMBER})|(?P<share>{_NUMBER})\s*%)[^\d]{{0,60}}?\)?)?"
         r"\s*[.;,]?"
     )
 

@@ -119,7 +119,8 @@ def _names() -> Mapping[str, str]:
 @cache
 def _codes() -> Mapping[str, str]:
     """Spellings in symbols to codes: the code itself, listed ones, and those an OCR'd D for Đ leaves, if free."""
-    exact, loose = {}, {}
+    exact: dict[str, str] = {}
+    loose: dict[str, str] = {}
     for row in table("doctypes")["type"]:
         for spelling in row.get("symbols", [row["code"]]):
             exact[spelling] = row["code"]
