@@ -15,7 +15,7 @@ from extractor.model import Notice
 from extractor.readers.docx_numbering import read_numbering
 from extractor.readers.docx_styles import LOOSE, VAL, W, blanks, draws, paragraph_look, read_styles
 from extractor.readers.docx_text import Element, Inline, Notes, State, blocks, walk_inline
-from extractor.readers.drawn import Drawn, DrawnCell, gap, is_letterhead_text, part_letterhead, table_pieces
+from extractor.readers.drawn import Drawn, DrawnCell, gap, is_letterhead_text, notes_apart, part_letterhead, table_pieces
 from extractor.readers.fonts import matters, settle
 from extractor.readers.formats import ReadOptions, Source
 from extractor.readers.legacy import Decoder, mend
@@ -67,7 +67,7 @@ def _walked(package: Package, body: Element, relations: dict[str, Relation], dec
     walk = Walk(package, _state(package, relations), relations)
     walk.state.box_pieces = lambda element: _box(walk, element)
     walk.state.decoders = walk.state.numbering.decoders = decoders
-    pieces = part_letterhead(_pieces(walk, blocks(body)), walk.parted)
+    pieces = notes_apart(part_letterhead(_pieces(walk, blocks(body)), walk.parted))
     furniture, opening = _furniture(walk, body)
     return walk, [*opening, *pieces, *walk.state.endings, *furniture]
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 import regex
 
 from extractor import patterns
-from extractor.layout.pieces import Furniture, Grid, GridCell, Paragraph, Passage, Piece
+from extractor.layout.pieces import Footnote, Furniture, Grid, GridCell, Paragraph, Passage, Piece
 from extractor.readers.tidy import tidy
 
 SLIVER = 4.0  # points: columns narrower than this that no cell stands in come from borders a hair out of line
@@ -134,20 +134,25 @@ def _is_letterhead(drawn: Drawn) -> bool:
 
 def is_signature_text(text: str) -> bool:
     """Whether `text` begins as a signer ("KT. CHỦ TỊCH", "NGƯỜI LẬP BIỂU") or the recipients beside one."""
-    low = text[:400].lower().lstrip("\n -*")
-    if low.startswith(_words("recipients")):
+    text = text[:400].lstrip("\n -*")
+    if text.lower().startswith(_words("recipients")):
         return True
-    return any(line.startswith(_words("signing")) or line.strip(" :.") in _words("signers") for line in low.split("\n")[:3])
+    signs = (*_words("signing"), *_words("signers"))
+    return any(line.startswith(signs) and line.upper() == line for line in text.split("\n")[:3])
 
 
 def _is_signature(drawn: Drawn) -> bool:
-    """Recipients beside a signer, or two signers side by side; a ruled table only counts where recipients are named."""
-    recipients = signer = 0
+    """Recipients beside a signer, or signers side by side; a larger ruled table only counts where both stand in it."""
+    recipients = signers = places = 0
     for cell in drawn.cells:
-        text = cell.text[:2000].lower().lstrip("\n -*")
-        recipients += text.startswith(_words("recipients"))
-        signer += is_signature_text(text)
-    return bool(recipients) if drawn.n_rows <= 4 else bool(recipients and signer) or (signer > 0 and not _mostly_ruled(drawn))
+        text = cell.text[:2000].lstrip("\n -*")
+        named = text.lower().startswith(_words("recipients"))
+        recipients += named
+        signers += not named and is_signature_text(text)
+        places += any(line.lower().startswith(_words("sign_here")) for line in text.split("\n"))
+    if drawn.n_rows <= 3:
+        return bool(recipients or places) or (drawn.n_rows == 1 and signers > 0)
+    return bool(recipients and signers) or (signers > 0 and not _mostly_ruled(drawn))
 
 
 # ---- columns that are no columns -------------------------------------------------------------------------------
@@ -188,6 +193,22 @@ def _has_slivers(edges: tuple[float, ...]) -> bool:
 
 def _close(edges: tuple[float, ...], left: int, right: int) -> bool:
     return edges[right] - edges[left] < SLIVER
+
+
+# ---- notes written by hand -------------------------------------------------------------------------------------
+
+_RAISED = tuple("⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NOTE = regex.compile(r"([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)")
+
+
+def notes_apart(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with paragraphs that begin with a raised number, as typed notes at the end of a text do, made footnotes."""
+    return [_note_of(p) if isinstance(p, Paragraph) and p.passage.text.startswith(_RAISED) else p for p in pieces]
+
+
+def _note_of(piece: Paragraph) -> Piece:
+    mark = _NOTE.match(piece.passage.text)
+    return piece if mark is None else Footnote(piece.passage, mark[1], piece.page)
 
 
 # ---- letterheads set with tabs ---------------------------------------------------------------------------------

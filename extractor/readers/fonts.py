@@ -116,17 +116,22 @@ def settle(pieces: Sequence[Piece]) -> tuple[list[Piece], tuple[Notice, ...]]:
     suspects = [text for piece in pieces for text in _texts(piece) if len(_FOREIGN.findall(text)) > 2]
     encoding = detect("\n".join(suspects)[:SAMPLE]) if suspects else None
     if encoding is None:
-        return list(pieces), ()
+        return [_mapped(piece, _without_hyphens) for piece in pieces], ()
     marked = sum(not text.isascii() for piece in pieces for text in _texts(piece))
     whole = encoding if 2 * len(suspects) > marked else None
 
     def mended(passage: Passage) -> Passage:
         if passage.text.isascii() or not (whole or _FOREIGN.search(passage.text)):
-            return passage
+            return _without_hyphens(passage)
         return Passage("\n".join(tidy(line) for line in mend(passage.text, whole)[0].split("\n")))
 
     notice = Notice("legacy_encoding", f"text in {encoding.upper()} is told by its language and put into Unicode", "info")
     return [_mapped(piece, mended) for piece in pieces], (notice,)
+
+
+def _without_hyphens(passage: Passage) -> Passage:
+    """Soft hyphens are invisible, where they are not TCVN3's letter ư."""
+    return Passage(passage.text.replace("\u00ad", "")) if "\u00ad" in passage.text else passage
 
 
 def _texts(piece: Piece) -> Iterable[str]:

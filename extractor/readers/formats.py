@@ -99,7 +99,7 @@ def sniff(source: Source) -> str | None:
     if b"%PDF-" in head[:1024]:
         return PDF
     if head[:2] == b"PK":
-        return _sniff_zip(data)
+        return _sniff_zip(source)
     if head[:8] == _OLE:
         return _sniff_ole(data)
     for magic, media_type in (*_MAGIC, *_UNREAD_MAGIC):
@@ -112,13 +112,13 @@ def sniff(source: Source) -> str | None:
     return _sniff_text(source)
 
 
-def _sniff_zip(data: bytes) -> str:
+def _sniff_zip(source: Source) -> str:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
             names = set(archive.namelist())
             kind = archive.read("mimetype")[:200].strip() if "mimetype" in names and archive.getinfo("mimetype").file_size < 200 else b""
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
-        return _sniff_broken_zip(data)
+        return _sniff_broken_zip(source)
     if kind in _OPEN_DOCUMENT:
         return _OPEN_DOCUMENT[kind]
     if "[Content_Types].xml" not in names:
@@ -131,10 +131,11 @@ def _sniff_zip(data: bytes) -> str:
     return "application/vnd.openxmlformats-officedocument.presentationml.presentation" if "ppt" in folders else ZIP
 
 
-def _sniff_broken_zip(data: bytes) -> str:
-    """A package cut short has lost its directory at the end; the names of its parts still stand before each of them."""
-    for mark, media_type in ((b"word/", DOCX), (b"xl/", XLSX)):
-        if b"PK\x03\x04" in data[:4] and mark in data:
+def _sniff_broken_zip(source: Source) -> str:
+    """A package cut short has lost its directory at the end; the names of its parts still stand before each of them, and so may its own."""
+    suffix = PurePath(source.path).suffix.lower()
+    for mark, suffixes, media_type in ((b"word/", (".docx", ".docm", ".dotx"), DOCX), (b"xl/", (".xlsx", ".xlsm"), XLSX)):
+        if mark in source.data or suffix in suffixes:
             return media_type
     return ZIP
 

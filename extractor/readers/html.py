@@ -17,7 +17,7 @@ from extractor.errors import BrokenFile, EmptyFile, LimitExceeded
 from extractor.layout.pieces import Draft, Footnote, Furniture, Paragraph, Passage, Piece
 from extractor.model import Notice
 from extractor.readers.docx_numbering import spell
-from extractor.readers.drawn import Drawn, DrawnCell, gap, part_letterhead, table_pieces
+from extractor.readers.drawn import Drawn, DrawnCell, gap, notes_apart, part_letterhead, table_pieces
 from extractor.readers.fonts import FontTexts, join_runs, settle
 from extractor.readers.formats import ReadOptions, Source
 from extractor.readers.html_page import SKIPPED, document_on_page, is_hidden, style_looks
@@ -146,7 +146,7 @@ def _draft(root: Element, source: Source) -> Draft:
     decoders = page.gathered.decoders()
     if decoders:
         page = _walked(content, looks, decoders)
-    pieces, mended = settle(part_letterhead(page.pieces, page.parted))
+    pieces, mended = settle(notes_apart(part_letterhead(page.pieces, page.parted)))
     notices = list(mended)
     if left_out:
         notices.append(Notice("site_around", f"{left_out} characters of the web site around the document are left out", "info"))
