@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import importlib.util
 import json
 import re
+import subprocess
+import sys
 import unicodedata
 import warnings
 from pathlib import Path
@@ -13,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import GoldError
-from extractor.scores import Sheet, read_gold, standoff
+from extractor.scores import Score, Sheet, falls, load_score, read_gold, standoff
 from extractor.scores.gold import check, pair, read_manifest
 from tests.test_scores import made_up
 
@@ -240,3 +243,59 @@ def test_labels_of_real_documents_fit_them():
     gold = read_gold([GOLD / "real"], OUTSIDE)
     assert len(gold.labels) + len(gold.skipped) == len([p for p in own() if p.parent.name == "real"])
     assert gold.skipped == ()
+
+
+# ---- recorded scores --------------------------------------------------------------------------------------------
+
+ALLOWED = {"digital": 0.5, "ocr": 3.0}  # percent points; readings of scans differ between versions of the OCR program
+AGAIN = "say why it fell, or record it on purpose: python tools/record_scores.py, in the same commit"
+
+
+@pytest.fixture(scope="module")
+def recorder():
+    spec = importlib.util.spec_from_file_location("record_scores", ROOT / "tools/record_scores.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def compared(recorder, gold, files, splits):
+    """The score now, and the layers of these splits that fell."""
+    now, recorded = recorder.score(gold, files), load_score(GOLD / "scores.json")
+    recorded = Score(tuple(d for d in recorded.documents if d.split in splits))
+    missing_tool = {d.sha256 for d in now.documents if d.error and d.error.startswith("E_TOOL")}
+    for document in now.documents:
+        known = missing_tool | {d.sha256 for d in recorded.documents}
+        assert document.sha256 in known, f"{document.path} is not recorded: {AGAIN}"
+    fallen = []
+    for kind, allowed in ALLOWED.items():
+        read = [d for d in now.documents if d.sha256 not in missing_tool and (d.text_source in ("ocr", "mixed")) == (kind == "ocr")]
+        fallen += falls(recorded, Score(tuple(read)), allowed)
+    return now, fallen
+
+
+@pytest.mark.timeout(300)
+def test_samples_do_not_fall_below_their_recorded_scores(recorder):
+    now, fallen = compared(recorder, *recorder.samples(), {"dev", "test"})
+    assert {"dev", "test"} <= set(now.by("split"))
+    assert not fallen, f"{fallen}: {AGAIN}"
+
+
+@pytest.mark.shared
+def test_real_documents_do_not_fall_below_their_recorded_scores(recorder):
+    if not SHARED.is_dir():
+        warnings.warn("the real documents are not here: their scores are not compared", stacklevel=1)
+        pytest.skip("needs ../shared/corpus")
+    _, fallen = compared(recorder, *recorder.outside(), {"real", "seeds"})
+    assert not fallen, f"{fallen}: {AGAIN}"
+
+
+def test_recorded_scores_hold_no_words():
+    text = (GOLD / "scores.json").read_text(encoding="utf-8")
+    assert "outcomes" not in text
+    assert load_score(GOLD / "scores.json").by("split").keys() >= {"dev", "test"}
+
+
+def test_words_of_labels_stand_in_their_documents():
+    done = subprocess.run([sys.executable, str(ROOT / "tools/check_gold.py")], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]

@@ -52,6 +52,7 @@ def to_standoff(args: argparse.Namespace) -> int:
     if faults:
         print(f"{args.labels}: {len(faults)} faults", *faults, sep="\n  ", file=sys.stderr)
         return 1
+    made["split"] = args.split
     if args.reference:
         made["reference"] = f"{args.reference.parent.name}/{args.reference.name}"
     text = json.dumps(made, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -73,6 +74,7 @@ def main() -> int:
     parser.add_argument("-o", "--out", type=Path)
     parser.add_argument("--reference", type=Path)
     parser.add_argument("--back", action="store_true")
+    parser.add_argument("--split", default="real", help="what the document counts as in the scores")
     parser.add_argument("--drop", action="store_true")
     args = parser.parse_args()
     if not args.back and args.out is None:

@@ -74,7 +74,7 @@ def add(tallies: Iterable[Tally]) -> dict[Key, Counts]:
     return total
 
 
-def pick(tally: Tally, layer: str, field: str, matcher: str, origin: str | None = None) -> Counts:
+def pick(tally: Tally, layer: str, field: str, matcher: str, *, origin: str | None = None) -> Counts:
     """The counts of one field over all origins, or over one."""
     rows = (c for k, c in tally.items() if (k.layer, k.field, k.matcher) == (layer, field, matcher) and origin in (None, k.origin))
     return sum(rows, Counts())

@@ -35,6 +35,8 @@ PARTS = (
     "issuer", "who", "to", "via", "cutoff", "forms", "trigger",
 )  # fmt: skip
 MACHINE = "machine"
+MACHINE_LINE = regex.compile(r"A\d+\tMachine (T\d+)\s*")
+RELATION_LINE = regex.compile(r"R\d+\tpart_(\w+) Arg1:(T\d+) Arg2:(T\d+)\s*")
 EVIDENCE = frozenset({"quote", "quotes", "span", "page", "source", "confidence"})
 TOP = ("doc", "sha256", "complete", "split", "source", "reference", "twins")
 
@@ -105,11 +107,11 @@ def _mark_header(making: _Marking, header: Fact | None) -> None:
     if header is None:
         return
     known = {name: value for name, value in header.items() if name not in EVIDENCE}
-    rest = {name: value for name, value in known.items() if not _mark_words(making, f"header_{name}", name, value, "")}
+    rest = {name: value for name, value in known.items() if not _mark_words(making, f"header_{name}", value)}
     making.add("header", None, rest)
 
 
-def _mark_record(making: _Marking, layer: str, record: Fact, behind: int, owner: str = "") -> int:
+def _mark_record(making: _Marking, layer: str, record: Fact, behind: int, *, owner: str = "") -> int:
     """Mark a record with its parts; the offset at which it stands, behind which the next one is looked for."""
     witness = next((name for name in WITNESS[layer] if record.get(name)), "")
     span = record.get("span")
@@ -122,12 +124,12 @@ def _mark_record(making: _Marking, layer: str, record: Fact, behind: int, owner:
         making.links.append(Link("deadline", owner, main))
     start = making.marks[-1].parts[0][0] if place else behind
     for name in PARTS:
-        if name in record and not _mark_words(making, name, name, record[name], main, start):
+        if name in record and not _mark_words(making, name, record[name], main, behind=start):
             rest[name] = record[name]
     if "deadlines" in record:
         rest["deadlines"] = len(record["deadlines"])
         for seq, deadline in enumerate(record["deadlines"]):
-            _mark_record(making, "deadlines", {**deadline, "seq": seq}, start, main)
+            _mark_record(making, "deadlines", {**deadline, "seq": seq}, start, owner=main)
     return start
 
 
@@ -141,8 +143,9 @@ def _own(making: _Marking, name: str, words: str, place: list[list[int]] | None)
     return {"witness": name, name: None} | ({} if there == words else {"as": words, "of": standoff.digest(there)})
 
 
-def _mark_words(making: _Marking, label: str, name: str, value: Any, owner: str, behind: int = 0) -> bool:
+def _mark_words(making: _Marking, label: str, value: Any, owner: str = "", *, behind: int = 0) -> bool:
     """Mark a field's words, all of them or none; whether they stand in the text."""
+    name = label.removeprefix("header_")
     items = value if isinstance(value, list) else [value]
     places = [standoff.locate(item, making.letters, behind) if isinstance(item, str) and item else None for item in items]
     if not items or None in places:
@@ -370,26 +373,15 @@ def from_brat(text: str, ann: str, signed: bool = False) -> dict[str, Any]:
     """
     text = unicodedata.normalize("NFC", text)
     lines = [line for line in ann.split("\n") if line.strip()]
-    machine = {line.split()[2] for line in lines if line.startswith("A") and line.split("\t")[-1].startswith("Machine ")}
-    notes, faults = _notes(lines), list[str]()
-    marks, links = [], []
-    for line in lines:
-        if line.startswith("T"):
-            mark = _brat_mark(line, notes, text)
-            if mark is None:
-                faults.append(f"{line[:80]!r}: its words do not stand at its offsets")
-            else:
-                by = MACHINE if mark.id in machine and not signed else "hand"
-                marks.append(Mark(mark.id, mark.label, mark.parts, mark.attributes, by))
-        elif line.startswith("R"):
-            match = regex.fullmatch(r"R\d+\tpart_(\w+) Arg1:(T\d+) Arg2:(T\d+)\s*", line)
-            if match:
-                links.append(Link(match[1], match[2], match[3]))
-            else:
-                faults.append(f"{line[:80]!r}: is no relation of these labels")
+    machine = set() if signed else {match[1] for line in lines if (match := MACHINE_LINE.fullmatch(line))}
+    notes = _notes(lines)
+    marks = {line: _brat_mark(line, notes, text, machine) for line in lines if line.startswith("T")}
+    links = {line: RELATION_LINE.fullmatch(line) for line in lines if line.startswith("R")}
+    faults = [f"{line[:80]!r}: its words do not stand at its offsets" for line, mark in marks.items() if mark is None]
+    faults += [f"{line[:80]!r}: is no relation of these labels" for line, match in links.items() if match is None]
     if faults:
         raise GoldError("\n".join(faults), remedy="the text was changed after labelling, or the file is damaged")
-    return from_marks(marks, links, text)
+    return from_marks([m for m in marks.values() if m], [Link(m[1], m[2], m[3]) for m in links.values() if m], text)
 
 
 def _notes(lines: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -405,7 +397,7 @@ def _notes(lines: Iterable[str]) -> dict[str, dict[str, Any]]:
     return made
 
 
-def _brat_mark(line: str, notes: Mapping[str, dict[str, Any]], text: str) -> Mark | None:
+def _brat_mark(line: str, notes: Mapping[str, dict[str, Any]], text: str, machine: set[str]) -> Mark | None:
     match = regex.fullmatch(r"(T\d+)\t(\S+) (\d+ \d+(?:;\d+ \d+)*)\t(.*)", line)
     if match is None:
         return None
@@ -415,7 +407,8 @@ def _brat_mark(line: str, notes: Mapping[str, dict[str, Any]], text: str) -> Mar
     attributes = dict(notes.get(match[1], {}))
     whole = tuple((int(s), int(e)) for s, e in attributes.pop("parts", pieces))
     split = [piece for part in whole for piece in _lines_of(part, text)]
-    return Mark(match[1], match[2], whole if split == pieces else tuple((s, e) for s, e in pieces), attributes)
+    parts = whole if split == pieces else tuple((s, e) for s, e in pieces)
+    return Mark(match[1], match[2], parts, attributes, MACHINE if match[1] in machine else "hand")
 
 
 __all__ = ["Link", "Mark", "brat_config", "from_brat", "from_label_studio", "from_marks", "label_config", "to_brat", "to_label_studio", "to_marks"]

@@ -238,16 +238,7 @@ def check(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     def tell(where: str, reason: str) -> None:
         faults.append((where, reason))
 
-    _unknown(facts, TOP, "", tell)
-    for name in ("doc", "sha256"):
-        if not isinstance(facts.get(name), str):
-            tell(name, "is missing or no string")
-    if isinstance(facts.get("sha256"), str) and not FORMS["sha256"].fullmatch(facts["sha256"]):
-        tell("sha256", "is not 64 hexadecimal digits in small letters")
-    _complete(facts.get("complete"), tell)
-    _check_twins(facts.get("twins", []), tell)
-    if facts.get("labelled_by", "hand") != "hand":
-        tell("labelled_by", f"is {facts['labelled_by']!r}: pre-annotation is not gold until a person has gone through it")
+    _check_top(facts, tell)
     if "header" in facts:
         _record("header", facts["header"], "header", tell)
     for layer in LAYERS:
@@ -258,6 +249,19 @@ def check(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
         for number, record in enumerate(records):
             _record(layer, record, f"{layer}[{number}]", tell)
     return faults
+
+
+def _check_top(facts: Mapping[str, Any], tell: Tell) -> None:
+    _unknown(facts, TOP, "", tell)
+    for name in ("doc", "sha256"):
+        if not isinstance(facts.get(name), str):
+            tell(name, "is missing or no string")
+    if isinstance(facts.get("sha256"), str) and not FORMS["sha256"].fullmatch(facts["sha256"]):
+        tell("sha256", "is not 64 hexadecimal digits in small letters")
+    _complete(facts.get("complete"), tell)
+    _check_twins(facts.get("twins", []), tell)
+    if facts.get("labelled_by", "hand") != "hand":
+        tell("labelled_by", f"is {facts['labelled_by']!r}: pre-annotation is not gold until a person has gone through it")
 
 
 def _check_twins(twins: Any, tell: Tell) -> None:

@@ -141,18 +141,22 @@ def values(facts: Sequence[Fact], *names: str) -> list[Any]:
 
 
 def codes(facts: Sequence[Fact], name: str) -> list[str]:
+    """A field of each record without blanks and final dots, soft; "" where absent."""
     return [fold.soft(fold.code(str(fact.get(name) or ""))) for fact in facts]
 
 
 def agencies(facts: Sequence[Fact], *names: str) -> list[Any]:
+    """The sets of agencies in some fields of each record, in normal form."""
     return [tuple(tuple(sorted(fold.agency(a) for a in fact.get(name) or ())) for name in names) for fact in facts]
 
 
 def times(facts: Sequence[Fact]) -> list[Any]:
+    """The times of each record's deadlines, in one order."""
     return [tuple(sorted(str(d.get("edtf") or d.get("relation")) for d in fact.get("deadlines") or ())) for fact in facts]
 
 
 def strings(facts: Sequence[Fact], name: str) -> list[str]:
+    """A field of each record as text, "" where absent."""
     return [str(fact.get(name) or "") for fact in facts]
 
 
@@ -162,6 +166,7 @@ def _weights(right: Grid, near: Grid, rank: Matrix) -> Matrix:
 
 
 def task_weights(gold: Sequence[Fact], found: Sequence[Fact]) -> Matrix:
+    """A task is right by its text; of equal texts those with the same code, lead, time and product belong together."""
     like = texts_alike(strings(gold, "text"), strings(found, "text"))
     rank = like + 0.1 * equal(codes(gold, "code"), codes(found, "code")) + 0.1 * equal(agencies(gold, "lead"), agencies(found, "lead"))
     rank += 0.05 * equal(times(gold), times(found)) + 0.05 * equal(codes(gold, "product"), codes(found, "product"))
@@ -184,6 +189,7 @@ def indicator_weights(gold: Sequence[Fact], found: Sequence[Fact]) -> Matrix:
 
 
 def citation_weights(gold: Sequence[Fact], found: Sequence[Fact]) -> Matrix:
+    """A citation is right by type, number and date."""
     number, kind = equal(codes(gold, "number"), codes(found, "number")), equal(values(gold, "doc_type"), values(found, "doc_type"))
     day, relation = equal(values(gold, "issued_on"), values(found, "issued_on")), equal(values(gold, "relation"), values(found, "relation"))
     like = texts_alike(strings(gold, "text"), strings(found, "text"))
@@ -192,12 +198,14 @@ def citation_weights(gold: Sequence[Fact], found: Sequence[Fact]) -> Matrix:
 
 
 def duty_weights(gold: Sequence[Fact], found: Sequence[Fact]) -> Matrix:
+    """A duty is right by who has to send what."""
     like, who = texts_alike(strings(gold, "what"), strings(found, "what")), equal(agencies(gold, "who"), agencies(found, "who"))
     rank = like + 0.5 * who + 0.1 * equal(times(gold), times(found)) + 0.1 * equal(codes(gold, "to"), codes(found, "to"))
     return _weights((like >= ALIKE) & (who > 0), (like >= NEAR) | ((who > 0) & (like >= 0.35)), rank)
 
 
 def deadline_weights(gold: Sequence[Fact], found: Sequence[Fact]) -> Matrix:
+    """Any two deadlines of one task may be two readings of one; those that say the same time are."""
     right = np.array([[same_time(g, f) for f in found] for g in gold], dtype=bool).reshape(len(gold), len(found))
     like = texts_alike(strings(gold, "text"), strings(found, "text"))
     rank = like + 0.5 * equal(values(gold, "relation"), values(found, "relation"))

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from extractor.errors import GoldError
 from extractor.scores.counts import MATCHERS, Counts, Key
-from extractor.scores.facts import Sheet
+from extractor.scores.facts import Row, Sheet, from_rows
 from extractor.scores.figures import DocumentScore, Score
-from extractor.scores.gold import Gold
+from extractor.scores.gold import Gold, GoldSet, pair, read_gold
 from extractor.scores.judge import Outcome, judge
 
 VERSION = 1
@@ -35,12 +36,29 @@ def _processor() -> str:
     return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
 
 
+def score_tables(
+    tables: Mapping[str, Iterable[Row]], paths: Iterable[Path], documents: Sequence[Path] = (), *, manifest: Path | None = None, partial: bool = False
+) -> tuple[Score, GoldSet]:
+    """The rows of a data set (by table) judged against labels in files and folders; see `read_gold` for the rest.
+
+    The labels come back too: say loudly which of them were skipped.
+
+    Raises: GoldError.
+    """
+    start = time.perf_counter()
+    sheets = from_rows(tables)
+    gold = read_gold(paths, documents, manifest=manifest, sheets=sheets, partial=partial)
+    score = score_documents(pair(gold, sheets), {})
+    return Score(score.documents, machine(time.perf_counter() - start)), gold
+
+
 def score_documents(pairs: Sequence[tuple[Gold, Sheet]], on: Mapping[str, Any] | None = None) -> Score:
     """Every labelled document judged. A document that could not be read has missed everything."""
     return Score(tuple(score_document(gold, sheet) for gold, sheet in pairs), on if on is not None else machine())
 
 
 def score_document(gold: Gold, sheet: Sheet) -> DocumentScore:
+    """One labelled document judged."""
     tally, outcomes = judge(gold.facts, sheet)
     place = (gold.group, sheet.sha256, sheet.path, sheet.format, sheet.text_source, gold.split, sheet.status)
     return DocumentScore(*place, tally, outcomes, sheet.error, sheet.seconds)
@@ -61,9 +79,12 @@ def _document(document: DocumentScore, whole: bool) -> dict[str, Any]:
 
 
 def _counts(tally: Mapping[Key, Counts]) -> dict[str, list[list[int]]]:
-    """`layer|origin|field` → for each matcher tp, fp, fn, same, pairs."""
-    places = sorted({key[:3] for key in tally})
-    return {"|".join(place): [list(_numbers(tally.get(Key(*place, m), Counts()))) for m in MATCHERS] for place in places}
+    """`layer|origin|field` → for each matcher tp, fp, fn, same, pairs; once where all matchers count the same."""
+    made = {}
+    for place in sorted({key[:3] for key in tally}):
+        rows = [list(_numbers(tally.get(Key(*place, matcher), Counts()))) for matcher in MATCHERS]
+        made["|".join(place)] = rows[:1] if rows[0] == rows[1] == rows[2] else rows
+    return made
 
 
 def _numbers(c: Counts) -> tuple[int, ...]:
@@ -84,7 +105,7 @@ def _scored(row: Mapping[str, Any]) -> DocumentScore:
     tally = {
         Key(*_place(place), matcher): Counts(*numbers)
         for place, parts in row["counts"].items()
-        for matcher, numbers in zip(MATCHERS, parts, strict=True)
+        for matcher, numbers in zip(MATCHERS, parts * 3 if len(parts) == 1 else parts, strict=True)
     }
     outcomes = tuple(Outcome(**{**o, "right": tuple(o["right"]), "wrong": tuple(o["wrong"])}) for o in row.get("outcomes", ()))
     place: dict[str, Any] = {name: row.get(name, "") for name in PLACE[:-2]}
@@ -109,13 +130,18 @@ def load_score(path: Path) -> Score:
 
 
 def save_score(score: Score, path: Path, whole: bool = True) -> None:
-    """Write a score; the same score gives the same bytes but for the machine."""
-    text = json.dumps(to_plain(score, whole), ensure_ascii=False, sort_keys=True, indent=None if whole else 1)
-    path.write_text((text if whole else _compact(text)) + "\n", encoding="utf-8")
+    """Write a score. Not `whole`: counts only, a line each, so that a comparison of two versions shows what changed."""
+    plain = to_plain(score, whole)
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True) if whole else _lines(plain)
+    path.write_text(text + "\n", encoding="utf-8")
 
 
-def _compact(text: str) -> str:
-    """Lists of numbers on one line, so that a change of one count is one line of a comparison."""
-    import regex
-
-    return str(regex.sub(r"\[\s*((?:-?\d+,?\s*)+)\]", lambda m: "[" + ", ".join(m[1].replace(",", " ").split()) + "]", text))
+def _lines(plain: Mapping[str, Any]) -> str:
+    documents = []
+    for document in plain["documents"]:
+        head = json.dumps({name: value for name, value in document.items() if name != "counts"}, ensure_ascii=False, sort_keys=True)
+        counts = ",\n".join(f"  {json.dumps(name)}: {json.dumps(rows)}" for name, rows in document["counts"].items())
+        documents.append(f'{head[:-1]}, "counts": {{\n{counts}}}}}')
+    rest = json.dumps({name: value for name, value in plain.items() if name != "documents"}, ensure_ascii=False, sort_keys=True)
+    body = ",\n".join(documents)
+    return f'{rest[:-1]}, "documents": [\n{body}\n]}}'

@@ -54,6 +54,7 @@ class Letters:
 
 
 def digest(text: str) -> str:
+    """The first 16 hexadecimal digits of the SHA-256 of a string."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
 
 
@@ -129,6 +130,7 @@ def resolve(ref: Mapping[str, Any], text: str) -> str | None:
 
 
 def is_ref(value: Any) -> bool:
+    """Whether a value is a reference in place of a string."""
     return isinstance(value, Mapping) and "ref" in value
 
 
