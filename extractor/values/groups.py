@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from types import MappingProxyType
 
-from extractor.patterns import TIMEOUT, patterns, table
+from extractor.patterns import TIMEOUT, Pattern, patterns, table
 from extractor.values.limits import guarded, labelled, limit, opens
 from extractor.values.pieces import Piece, convert
 from extractor.values.points import Point, first_day, last_day, real
@@ -62,33 +63,41 @@ _NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _NO_FIGURES = frozenset({"quarters", "this_year", "every", "times_per", "weekday", "continuous", "regular", "after", "per", "day_of"})
 _IN_FIGURES = frozenset({"day", "day_month", "days", "month_figures"})
 _WHOLE_ONLY = frozenset({"year_figures", "this_year"})
+_SHORT = 500  # code points on which no pattern can be slow: all their repeats are bounded
+_COUNTED = ("kể từ", "từ ngày", "từ khi", "tính từ", "sau khi", "sau ngày", "trước khi", "trước ngày")  # days counted from what
 _FIGURE = re.compile(r"\d")
 _FIGURES = re.compile(r"\d\s?[/.,-]\s?\d|đến\s|tháng|và")
 
 
-def _tried(levelled: str, whole: bool) -> Sequence[str]:
-    """The ids of the patterns that may find something."""
+@cache
+def _wanting() -> tuple[tuple[Pattern, tuple[str, ...]], ...]:
+    return tuple((pattern, _NEEDS.get(pattern.id, ("",))) for pattern in patterns("times"))
+
+
+def _tried(levelled: str, whole: bool) -> list[Pattern]:
+    """The patterns that may find something."""
     figure = _FIGURE.search(levelled) is not None
     figures = figure and _FIGURES.search(levelled) is not None
-    return [
-        p.id
-        for p in patterns("times")
-        if (figure or p.id in _NO_FIGURES)
-        and (figures or p.id not in _IN_FIGURES)
-        and (whole or p.id not in _WHOLE_ONLY or "thời" in levelled)
-        and any(need in levelled for need in _NEEDS.get(p.id, ("",)))
-    ]
+    has, tried = levelled.__contains__, []
+    for pattern, needs in _wanting():
+        if (not figure and pattern.id not in _NO_FIGURES) or (not figures and pattern.id in _IN_FIGURES):
+            continue
+        if not whole and ((pattern.id in _WHOLE_ONLY and "thời" not in levelled) or (pattern.id == "within" and not any(map(has, _COUNTED)))):
+            continue
+        if any(map(has, needs)):
+            tried.append(pattern)
+    return tried
 
 
 def _pieces(levelled: str, whole: bool) -> list[Piece]:
     """What the patterns find, the earliest and then the longest first, none overlapping."""
-    tried, found = _tried(levelled, whole), []
-    for pattern in patterns("times"):
-        if pattern.id in tried:
-            for match in pattern.regex.finditer(levelled, timeout=TIMEOUT):
-                piece = convert(pattern.id, pattern.value or "", match)
-                if piece is not None and (whole or _speaks(levelled, piece)):
-                    found.append(piece)
+    found = []
+    timeout = TIMEOUT if len(levelled) > _SHORT else None  # the clock costs more than a pattern does on a short text
+    for pattern in _tried(levelled, whole):
+        for match in pattern.regex.finditer(levelled, timeout=timeout):
+            piece = convert(pattern.id, pattern.value or "", match)
+            if piece is not None and (whole or _speaks(levelled, piece)):
+                found.append(piece)
     found.sort(key=lambda piece: (piece.start, -piece.end))
     kept: list[Piece] = []
     for piece in found:

@@ -13,7 +13,8 @@ from extractor.values.points import Grain, Point, real
 _ROMAN = MappingProxyType({"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4})
 _WORDS = MappingProxyType({"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "chín": 9})
 _WEEKDAYS = MappingProxyType(
-    {"hai": "MO", "2": "MO", "ba": "TU", "3": "TU", "tư": "WE", "4": "WE", "năm": "TH", "5": "TH", "sáu": "FR", "6": "FR", "bảy": "SA", "7": "SA", "nhật": "SU"}
+    {"hai": "MO", "2": "MO", "ba": "TU", "3": "TU", "tư": "WE", "4": "WE", "năm": "TH", "5": "TH", "sáu": "FR", "6": "FR", "bảy": "SA", "7": "SA"}
+    | {"nhật": "SU"}
 )
 _MONTHS_OF = MappingProxyType({"tháng": 1, "quý": 3, "năm": 12})
 

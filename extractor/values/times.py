@@ -71,9 +71,8 @@ _ADVERBS = ("hằng", "hàng ", "định kỳ", "thường xuyên", "liên tục
 
 def _cued(levelled: str) -> bool:
     """Whether prose may set a time at all: a quick look before any pattern."""
-    if any(word in levelled for word in _ADVERBS):
-        return True
-    return _DATED.search(levelled) is not None and any(word in levelled for word in _LIMITS)
+    has = levelled.__contains__
+    return any(map(has, _ADVERBS)) or (_DATED.search(levelled) is not None and any(map(has, _LIMITS)))
 
 
 # ---- years that are not said -----------------------------------------------------------------------------------
