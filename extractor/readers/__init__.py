@@ -34,6 +34,7 @@ READERS: Mapping[str, str] = MappingProxyType(
         formats.ODS: "extractor.readers.office:read_office",
         formats.EXCEL_XML: "extractor.readers.office:read_office",
         formats.XLSB: "extractor.readers.office:read_office",
+        **dict.fromkeys((formats.PNG, formats.JPEG, formats.TIFF, formats.BMP, formats.GIF, formats.WEBP), "extractor.readers.image:read_image"),
         formats.ENCRYPTED_OFFICE: "extractor.readers.office:refuse_encrypted",
     }
 )
