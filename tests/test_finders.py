@@ -9,7 +9,7 @@ from extractor.patterns import patterns
 from extractor.records.citations import record_citations
 from tests.documents import document_of
 
-FILES = ["citations"]
+FILES = ["citations", "roles", "quantities"]
 
 
 @pytest.mark.parametrize("name", FILES)

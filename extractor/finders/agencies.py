@@ -132,20 +132,18 @@ def _name(tokens: Sequence[Token], at: int) -> int | None:
     if not head or (_phrase("no_heads", tokens, at) and not (len(tokens) > at + 1 and tokens[at + 1].capital)):
         return None
     following = tokens[at + head] if at + head < len(tokens) else None
-    if not tokens[at].capital and not (following is not None and following.capital and tokens[at].word in _SMALL):
+    if not tokens[at].capital and not (following is not None and following.capital and tokens[at].word in _set("small")):
         return None
-    if head == 1 and tokens[at].word in _ALONE and (following is None or not (following.capital or _phrase("goes_on", tokens, at + head) or following.word in ",-/")):
+    if head == 1 and tokens[at].word in _set("alone") and not _is_named_on(tokens, at + head):
         return None
-    title = " ".join(t.word for t in tokens[at : at + head]) in _TITLES
+    title = _phrase("titles", tokens, at) == head
     member = _phrase("members", tokens, at + head) if title else 0
     return _rest(tokens, at + head + member, bool(member))
 
 
-# kinds that are written small before a capital ("phòng Nội vụ"); the others are common words
-_SMALL = frozenset({"sở", "phòng", "ủy", "văn", "trung", "chi", "công", "hội", "ubnd", "thanh", "chủ", "giám", "cục", "bộ", "kho", "đảng", "huyện", "tỉnh", "thành"})
-_PLACES = frozenset({("cơ", "quan"), ("đơn", "vị"), ("bộ", "phận")})  # "cơ quan chủ trì": a verb that names a kind of body
-_TITLES = frozenset({"thủ trưởng", "người đứng đầu", "lãnh đạo", "giám đốc", "chủ tịch", "trưởng phòng", "trưởng ban"})
-_ALONE = frozenset({"ban", "tổ", "đoàn", "đội", "hội", "báo", "đài", "bộ", "cục", "vụ", "ngành", "khối", "quỹ", "trường", "thuế", "trạm", "cổng", "đơn", "viện"})
+def _is_named_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a field, a place or a list goes on at `at`: a kind such as "Ban" names nothing alone."""
+    return at < len(tokens) and (tokens[at].capital or tokens[at].word in ",-/" or bool(_phrase("goes_on", tokens, at)))
 
 
 def _rest(tokens: Sequence[Token], at: int, group: bool) -> int:
@@ -167,7 +165,7 @@ def _rest(tokens: Sequence[Token], at: int, group: bool) -> int:
             at += member  # "các sở ngành"
             continue
         step = _phrase("goes_on", tokens, at)
-        if step and (step > 2 or not is_verb(tokens, at) or (at > 1 and (tokens[at - 2].word, tokens[at - 1].word) in _PLACES)):
+        if step and (step > 2 or not is_verb(tokens, at) or (at > 1 and _phrase("places", tokens, at - 2) == 2)):
             if token.word == "của" and _name(tokens, at + 1) is None:
                 break
             if token.word in ("thuộc", "trực") and at + step >= len(tokens):
@@ -177,7 +175,7 @@ def _rest(tokens: Sequence[Token], at: int, group: bool) -> int:
         if token.capital and not _sentence_verb(tokens, at):
             at += 1
             continue
-        if tokens[at - 1].capital and not is_verb(tokens, at) and token.word not in _stop_words() and token.word not in ("và", "hoặc", "cùng", "các"):
+        if tokens[at - 1].capital and not is_verb(tokens, at) and not {token.word} & (_set("stops") | _set("joints")):
             at += 1  # the second syllable of a field: "Kế hoạch", "Nội vụ"
             continue
         if token.word == "về" and tokens[at - 1].word in ("gia", "đạo") and at + 1 < len(tokens) and tokens[at + 1].capital:
@@ -195,28 +193,21 @@ def _rest(tokens: Sequence[Token], at: int, group: bool) -> int:
 
 def _sentence_verb(tokens: Sequence[Token], at: int) -> bool:
     """A capital verb right behind a name opens what the name is told: "Sở Nội vụ Chủ trì, phối hợp"."""
-    return is_verb(tokens, at) and tokens[at].word in ("chủ", "phối", "tham", "chịu", "thường") and tokens[at + 1].word in ("trì", "hợp", "mưu", "trách", "xuyên") and not tokens[at + 1].capital
+    return _phrase("told", tokens, at) == 2 and not tokens[at + 1].capital and is_verb(tokens, at)
 
 
 def _field_goes_on(tokens: Sequence[Token], at: int) -> bool:
     """Small syllables go on with a field only a little way and never into a verb or a word of the sentence."""
-    word = tokens[at].word
     small = 0
     while at - 1 - small >= 0 and not tokens[at - 1 - small].capital:
         small += 1
-    return small < 4 and word not in _stop_words() and word not in ("và", "hoặc", "các", "cùng", "những", "của") and not is_verb(tokens, at) and word in _FIELD
-
-
-# small second, third and fourth syllables of the names of ministries and departments
-_FIELD = frozenset(
-    "nông thôn xã hội thủy sản đầu tư tạo nghiệp trường hóa thao lịch học công nghệ thông vụ pháp chính kế hoạch tài nguyên môi giao vận tải dân tộc tôn giáo "
-    "ngoại thương binh lao động truyền hình thanh ninh mạng trị số tế vệ sinh an toàn thực phẩm mặt trận tổ quốc việt nam nhà nước trung ương thể khoa đào".split()
-)
+    word = tokens[at].word
+    return small < 4 and word in _set("field") and not {word} & (_set("stops") | _set("joints")) and not is_verb(tokens, at)
 
 
 @cache
-def _stop_words() -> frozenset[str]:
-    return frozenset(_list("stops"))
+def _set(name: str) -> frozenset[str]:
+    return frozenset(_list(name))
 
 
 def _mark(tokens: Sequence[Token], at: int) -> int:
@@ -272,9 +263,5 @@ def _heads_list(tokens: Sequence[Token], colon: int) -> bool:
 
 def _shares_head(tokens: Sequence[Token], at: int) -> bool:
     """Whether a bare field at `at` goes on with a list that a plural head opened."""
-    return any(tokens[k].word in ("sở", "phòng", "ban", "ngành", "bộ") and k and tokens[k - 1].word in ("các", ",") for k in range(at)) and not is_verb(tokens, at)
-
-
-def split_plainly(text: str) -> list[str]:
-    """The single names of a list, split at marks; only for where no better reading is at hand."""
-    return [squeeze(part) for part in regex.split(r"[;,]|\bvà\b", text) if part.strip()]
+    shared = any(tokens[k].word in ("sở", "phòng", "ban", "ngành", "bộ") and tokens[k - 1].word in ("các", ",") for k in range(1, at))
+    return shared and not is_verb(tokens, at)

@@ -1,6 +1,6 @@
 """Which part of the document each block is in: told by headings, and handed down the outline.
 
-Parts: `letterhead` `title` `basis` `purpose` `content` `tasks` `organisation` `directions` `funding` `proposals`
+Parts: `letterhead` `title` `basis` `purpose` `body` `content` `tasks` `organisation` `directions` `funding` `proposals`
 `results` `outline` (of a report to be written) `annex` `closing` `signature`; None where nothing tells.
 """
 
@@ -22,7 +22,7 @@ HEADING = 160  # code points: a longer text is no heading
 # what a heading inside a part may turn it into; everything else stays what the part is
 WITHIN: Mapping[str, frozenset[str]] = {
     "outline": frozenset(),
-    "purpose": frozenset({"tasks", "directions", "organisation"}),
+    "purpose": frozenset({"tasks", "organisation"}),
     "tasks": frozenset({"purpose", "funding", "organisation"}),
     "directions": frozenset({"purpose", "funding", "organisation", "results"}),
     "organisation": frozenset({"funding"}),
@@ -47,7 +47,7 @@ def find_parts(document: Document) -> list[str | None]:
     texts = [squeeze(level(document.quote(block.body)[:400])) for block in document.blocks]
     report = _is_report(texts)
     front = _letterhead_end(document.blocks, texts)
-    walk = Walk("front", "results" if report else "content")
+    walk = Walk("front", "results" if report else "body")
     for block in document.blocks:
         text = texts[block.block_id]
         if block.block_id <= front:
@@ -68,24 +68,18 @@ def _is_report(texts: Sequence[str]) -> bool:
 
 def _letterhead_end(blocks: Sequence[Block], texts: Sequence[str]) -> int:
     """The last block of the letterhead: motto, own number, dateline and the type's name; -1 where there is none."""
-    last, names = -1, {*_words("bodies"), *_words("reports"), "quyết định", "chỉ thị", "thông báo", "nghị quyết", "tờ trình", "công điện", "kết luận"}
+    last, names = -1, {*_words("bodies"), *_words("reports"), *_words("others")}
     for block in blocks[:FRONT]:
         text = texts[block.block_id]
         if block.kind == "list_item" and len(text) > 60:
             break
-        if text.startswith(_words("letterhead")) and len(text) < 200 and not (last < 0 and block.block_id > 12):
-            last = block.block_id
-        elif (text in names and (block.bold or block.centred or document_caps(text))) or _DATELINE.fullmatch(text):
+        opens = text.startswith(_words("letterhead")) and len(text) < 200 and (last >= 0 or block.block_id <= 12)
+        if opens or (text in names and len(text) < 40) or _DATELINE.fullmatch(text):
             last = block.block_id
     return last
 
 
 _DATELINE = regex.compile(r"[^,]{2,40}, ?ngày ?[\d.… ]*tháng ?[\d.… ]*năm ?[\d.… ]*")
-
-
-def document_caps(text: str) -> bool:
-    """A type's name alone on its line is the type line, however it is set."""
-    return len(text) < 40
 
 
 def _part(document: Document, block: Block, text: str, walk: Walk) -> str | None:
@@ -106,7 +100,7 @@ def _part(document: Document, block: Block, text: str, walk: Walk) -> str | None
     if walk.region in ("outline", "signature"):
         return walk.region
     if walk.region == "annex" and text in _words("bodies") and caps:
-        walk.region, walk.default = "body", "content"
+        walk.region, walk.default = "body", "body"
         return "title"
     return _section(document, block, text, walk)
 
@@ -119,7 +113,9 @@ def _opens_annex(block: Block, text: str, caps: bool, walk: Walk) -> bool:
     return alone or (caps and walk.region in ("signature", "annex", "outline"))
 
 
-_ANNEX = regex.compile(r"(?:phụ lục|phụ biểu|biểu mẫu|biểu|mẫu|mẫu số|biểu số)(?: kèm theo)?(?: số)?(?: ?[\divxabc]{1,5})?[.:]?|đề cương|phụ lục [\divx]+[.:] .{0,120}")
+_ANNEX = regex.compile(
+    r"(?:phụ lục|phụ biểu|biểu mẫu|biểu|mẫu|mẫu số|biểu số)(?: kèm theo)?(?: số)?(?: ?[\divxabc]{1,5})?[.:]?|đề cương|phụ lục [\divx]+[.:] .{0,120}"
+)
 
 
 def _section(document: Document, block: Block, text: str, walk: Walk) -> str | None:
@@ -128,7 +124,8 @@ def _section(document: Document, block: Block, text: str, walk: Walk) -> str | N
         return "closing"
     inherited = parent if parent not in (None, "letterhead", "title", "basis", "closing", "signature") else None
     if block.marker is None and walk.region == "front" and not (block.kind == "heading" and _phrase_part(text)):
-        return "title" if _is_caps(document, block) or block.kind == "heading" or (len(walk.labels) < 8 and len(text) < 120 and "căn cứ" not in text) else "basis"
+        short = len(walk.labels) < 8 and len(text) < 120 and "căn cứ" not in text
+        return "title" if _is_caps(document, block) or block.kind == "heading" or short else "basis"
     if walk.region == "front":
         walk.region = "body"
     own = _phrase_part(text) if _may_head(document, block, text) else None
@@ -143,7 +140,7 @@ def _section(document: Document, block: Block, text: str, walk: Walk) -> str | N
 def _in_report(own: str, walk: Walk) -> str:
     """In a report, a section "Nhiệm vụ …" looks ahead, and "Nội dung" is what was done."""
     if walk.default != "results":
-        return "tasks" if own == "directions" and False else own
+        return own
     return {"tasks": "directions", "content": "results"}.get(own, own)
 
 
@@ -155,7 +152,7 @@ def _may_head(document: Document, block: Block, text: str) -> bool:
         return True
     if block.marker is None:
         return _is_caps(document, block)
-    return block.marker.strip()[0] not in "-–+*•" and not text.endswith((".", ";")) or len(text) < 60
+    return (block.marker.strip()[0] not in "-–+*•" and not text.endswith((".", ";"))) or len(text) < 60
 
 
 def _is_caps(document: Document, block: Block) -> bool:

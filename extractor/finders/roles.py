@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 import regex
 
-from extractor.finders.agencies import Bodies, Token, is_verb, read_bodies, tokens_of
-from extractor.patterns import TIMEOUT, table
+from extractor.finders.agencies import Bodies, is_verb, read_bodies, tokens_of
+from extractor.patterns import TIMEOUT, patterns, table
 from extractor.values.folding import level, squeeze
 
 LABEL = 60  # code points within which a label's colon stands
@@ -27,7 +27,8 @@ class Label:
 class Subject:
     """The bodies a sentence opens with: `bodies`, where the rest begins, and how they are addressed.
 
-    `form`: "told" ("Giao …", "Đề nghị …", "Yêu cầu …"), "headed" ("Sở Nội vụ: …", "Trách nhiệm của …"), "plain" ("Sở Nội vụ tổ chức …").
+    `form`: "told" ("Giao …", "Đề nghị …"), "ordered" (the same with who orders: "UBND tỉnh giao …"),
+    "headed" ("Sở Nội vụ: …", "Trách nhiệm của …"), "plain" ("Sở Nội vụ tổ chức …").
     """
 
     bodies: Bodies
@@ -51,26 +52,26 @@ def read_label(text: str) -> Label | None:
 
 # ---- who ---------------------------------------------------------------------------------------------------------
 
-_TOLD = regex.compile(
-    r"(?:(?:chủ\ tịch\ )?(?:ubnd|ủy\ ban\ nhân\ dân)\ (?:tỉnh|thành\ phố|huyện|thị\ xã|xã|phường|quận)(?:\ \p{L}+){0,3}?\ )?"
-    r"(?:giao\ cho|giao\ trách\ nhiệm\ cho|giao\ nhiệm\ vụ\ cho|giao|phân\ công|đề\ nghị|yêu\ cầu|kính\ đề\ nghị|khuyến\ khích|ủy\ quyền\ cho|chỉ\ đạo)[:\s]+(?=\S)"
-)
-_HEADED = regex.compile(r"(?:trách\ nhiệm(?:\ thực\ hiện)?(?:\ của)?|nhiệm\ vụ(?:\ cụ\ thể)?\ của|đối\ với|về\ phía|riêng)[:\s]+(?=\S)")
-_LISTED = regex.compile(r"[^.;:()]{0,160}?\b(?:gồm|bao\ gồm|cụ\ thể\ là)\s*:?\s+(?=\S)")
 _TOPIC = regex.compile(r"(?P<topic>[^:.;()]{3,110}):\s+(?=\S)")
 _BRACKET = regex.compile(r"\s*\([^()]{0,300}\)")
-_DUTY = regex.compile(r"\s*(?:có\ trách\ nhiệm|chịu\ trách\ nhiệm|có\ nhiệm\ vụ|theo\ chức\ năng,\ nhiệm\ vụ(?:\ được\ giao)?|trong\ phạm\ vi\ chức\ năng,\ nhiệm\ vụ\ của\ mình)?\s*:")
+
+
+@cache
+def _patterns() -> Mapping[str, regex.Pattern[str]]:
+    return {p.id: p.regex for p in patterns("roles")}
+
+
+def turn(name: str, plain: str, start: int = 0) -> regex.Match[str] | None:
+    """Where the pattern `name` of `roles.toml` is found in a levelled text, or None."""
+    return _patterns()[name].search(plain, start, timeout=TIMEOUT)
 
 
 def read_subject(text: str) -> Subject | None:
     """The bodies that a sentence or heading opens with, or None."""
+    if text.isupper():
+        return None
     plain = level(text[:400])
-    start, form = 0, "plain"
-    for pattern, name in ((_TOLD, "told"), (_HEADED, "headed")):
-        opener = pattern.match(plain, timeout=TIMEOUT)
-        if opener:
-            start, form = opener.end(), name
-            break
+    start, form = _opener(plain)
     bodies = read_bodies(text, start) or _after_opener(text, plain, start, form)
     if bodies is None:
         return None
@@ -78,22 +79,31 @@ def read_subject(text: str) -> Subject | None:
     end = bodies.end
     bracket = _BRACKET.match(text, end)
     end = bracket.end() if bracket else end
-    duty = _DUTY.match(plain, min(end, len(plain)))
+    duty = _patterns()["duty_colon"].match(plain, min(end, len(plain)))
     if duty:
-        return Subject(bodies, duty.end(), "told" if form == "told" else "headed")
+        return Subject(bodies, duty.end(), "headed" if form == "plain" else form)
     return Subject(bodies, end, form if form != "plain" or text[end:].strip(" .;/") else "headed")
+
+
+def _opener(plain: str) -> tuple[int, str]:
+    """Where the bodies begin behind "Giao …", "Trách nhiệm của …", and what that makes of them."""
+    told = _patterns()["told"].match(plain, timeout=TIMEOUT)
+    if told:
+        return told.end(), "ordered" if told["authority"] else "told"
+    headed = _patterns()["headed"].match(plain, timeout=TIMEOUT)
+    return (headed.end(), "headed") if headed else (0, "plain")
 
 
 def _after_opener(text: str, plain: str, start: int, form: str) -> Bodies | None:
     """ "Đề nghị: Hiệp hội …" and "giao sở Nội vụ" written small."""
-    if form == "told":
+    if form in ("told", "ordered"):
         return read_bodies(text[:start] + text[start : start + 1].upper() + text[start + 1 :], start)
     return None
 
 
 def _listed(text: str, plain: str, bodies: Bodies) -> Bodies:
     """ "Các cơ quan chủ trì …, gồm: Văn phòng … và các sở: …": the bodies that are listed."""
-    opener = _LISTED.match(plain, bodies.end, timeout=TIMEOUT)
+    opener = _patterns()["listed"].match(plain, bodies.end, timeout=TIMEOUT)
     if opener is None or opener.end() >= len(plain):
         return bodies
     return read_bodies(text, opener.end()) or bodies
@@ -118,18 +128,21 @@ def read_topic(text: str) -> int | None:
 
 # ---- who helps ---------------------------------------------------------------------------------------------------
 
-_WITH = regex.compile(
-    r"(?:phối\ hợp\ (?:chặt\ chẽ\ |tốt\ |kịp\ thời\ |hiệu\ quả\ |đồng\ bộ\ )?(?:với|cùng|(?=(?:các|sở|bộ|ban|phòng|văn\ phòng|ubnd|ủy\ ban|công\ an)\ ))|cùng\ phối\ hợp\ với|phối\ kết\ hợp\ với|cùng\ với)\s*"
-)
-
-
 def find_support(text: str) -> list[Bodies]:
     """The bodies after "phối hợp với", in order."""
     plain = level(text)
     if "phối" not in plain and "cùng với" not in plain:
         return []
-    found = (read_bodies(text, match.end()) for match in _WITH.finditer(plain, timeout=TIMEOUT))
-    return [bodies for bodies in found if bodies is not None]
+    out: list[Bodies] = []
+    for match in _patterns()["with"].finditer(plain, timeout=TIMEOUT):
+        clause = _CLAUSE_START.split(plain[: match.start()])[-1]
+        bodies = None if turn("causes", clause) else read_bodies(text, match.end())
+        if bodies is not None:
+            out.append(bodies)
+    return out
+
+
+_CLAUSE_START = regex.compile(r"[.;:]\s")
 
 
 # ---- whether anything is ordered ---------------------------------------------------------------------------------

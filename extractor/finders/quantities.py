@@ -1,0 +1,281 @@
+"""Quantities in running text: a figure, what it counts, and the word that bends it. No dates, numbers of documents, levels or articles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import regex
+
+from extractor.finders.agencies import is_verb, tokens_of
+from extractor.patterns import TIMEOUT, patterns, table
+from extractor.values.folding import level, squeeze
+from extractor.values.numbers import read_number, units
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity in a text: code points `[start, end)` of the figure (and, for a ratio, of the share it comes to).
+
+    `label`: the words that say what is counted. `noun_end` is where they end behind the figure.
+    """
+
+    start: int
+    end: int
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    unit: str
+    approx: str | None
+    label: str
+    noun_end: int
+
+
+@cache
+def _regexes() -> Mapping[str, regex.Pattern[str]]:
+    return {p.id: p.regex for p in patterns("quantities")}
+
+
+@cache
+def _phrases(name: str) -> tuple[str, ...]:
+    return tuple(sorted((squeeze(level(w)) for w in table("quantities")[name]), key=len, reverse=True))
+
+
+@cache
+def _after(name: str) -> regex.Pattern[str]:
+    """One of the phrases, right before where the search ends."""
+    return regex.compile(rf"(?<![\p{{L}}\d])(?:{'|'.join(map(regex.escape, _phrases(name)))})\s*$")
+
+
+def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Amount]:
+    """The quantities of `text`, in order; `taken` are spans (citations) in which no figure is one."""
+    if not any(c.isdecimal() for c in text):
+        return []
+    plain = level(text)
+    closed = sorted([*taken, *(m.span() for m in _regexes()["dated"].finditer(text, timeout=TIMEOUT))])
+    out: list[Amount] = []
+    end = 0
+    for match in _regexes()["figure"].finditer(text, timeout=TIMEOUT):
+        if match.start() < end or any(a < match.end() and match.start() < b for a, b in closed):
+            continue
+        amount = _amount(text, plain, match)
+        if amount is not None:
+            out.append(amount)
+            end = amount.end
+    return with_subjects(text, out)
+
+
+def _amount(text: str, plain: str, match: regex.Match[str]) -> Amount | None:
+    before = plain[max(0, match.start() - 60) : match.start()]
+    first = read_number(match["first"])
+    under = read_number(match["under"]) if match["under"] else None
+    if first is None or (match["under"] and under is None) or (under is not None and not _is_ratio(first, under)):
+        return None
+    bend = _after("approx").search(before)
+    approx = bend.group().strip() if bend else None
+    lead = before[: bend.start()] if bend else before
+    if not match["percent"] and _is_numbering(lead):
+        return None
+    rank = regex.search(r"(?<!\p{L})(hạng|thứ hạng|xếp thứ)\s*$", lead)
+    if match["percent"]:
+        noun = _noun_end(plain, match.end())
+        made = Amount(match.start(), match.end(), first, None, None, "%", approx, "", noun)
+    else:
+        found = ("hạng", match.end()) if rank and under is not None else _unit(text, plain, match.end(), lead)
+        if found is None:
+            return None
+        unit, unit_end = found
+        value, num, den = (None, first, under) if under is not None else (first, None, None)
+        made = Amount(match.start(), match.end(), value, num, den, unit, approx, "", max(unit_end, _noun_end(plain, unit_end)))
+        made = _with_share(text, made) if under is not None else made
+    return replace(made, label=_label(text, plain, made, rank is not None))
+
+
+_MORE = regex.compile(r"(?:\d+\s*(?:,|và|-|–|;)\s*)+$")
+_TOTAL = regex.compile(r"tổng số\s*$|số lượng\s*$")
+
+
+def _is_numbering(lead: str) -> bool:
+    """ "mức độ 3, 4", "Điều 5": numbers of something."""
+    lead = _MORE.sub("", lead)
+    return _TOTAL.search(lead) is None and _after("not_after").search(lead) is not None
+
+
+def _is_ratio(first: float, under: float) -> bool:
+    return under > 0 and first.is_integer() == under.is_integer() and (first, under) != (24, 7)
+
+
+def _with_share(text: str, amount: Amount) -> Amount:
+    """A ratio with the share it comes to ("1726/1759 …, đạt 98,12%"), where the two agree."""
+    found = _regexes()["share_behind"].match(text, amount.end, timeout=TIMEOUT)
+    if found is None or amount.numerator is None or not amount.denominator:
+        return amount
+    share = read_number(found["share"])
+    if share is None or abs(100 * amount.numerator / amount.denominator - share) > 0.6 or any(c.isdecimal() for c in found["between"]):
+        return amount
+    return replace(amount, end=found.end(), value=share, unit="%")
+
+
+# ---- what is counted ---------------------------------------------------------------------------------------------
+
+_GAP = regex.compile(r"[\s*_]*(?:\([^()]{1,30}\)\s*)?")
+
+
+@cache
+def _unit_words() -> Mapping[str, tuple[str, ...]]:
+    """First word → the units that begin with it, longest first."""
+    out: dict[str, list[str]] = {}
+    for unit in units():
+        out.setdefault(unit.split(" ")[0].split(",")[0], []).append(unit)
+    return {word: tuple(rows) for word, rows in out.items()}
+
+
+def _unit(text: str, plain: str, at: int, lead: str) -> tuple[str, int] | None:
+    """The unit behind a figure as printed and where it ends, or None where nothing is counted."""
+    gap = _GAP.match(plain, at)
+    start = gap.end() if gap else at
+    word = regex.match(r"[\p{L}%²³]+", plain[start : start + 40])
+    if word is None:
+        return None
+    if plain.startswith(_phrases("not_counted"), start) and _is_passing(plain, start, lead):
+        return None
+    for unit in _unit_words().get(word[0], ()):
+        stop = start + len(unit)
+        if plain.startswith(unit, start) and not plain[stop : stop + 1].isalpha():
+            return text[start:stop], stop
+    if start == at and at == len(plain[:at].rstrip()):
+        return None  # letters right behind a figure that are no measure: "4D", "5G"
+    return _unknown(text, plain, start, word[0])
+
+
+def _is_passing(plain: str, start: int, lead: str) -> bool:
+    phrase = next(p for p in _phrases("not_counted") if plain.startswith(p, start))
+    stop = start + len(phrase)
+    return not plain[stop : stop + 1].isalnum() and not (phrase in units("measure") and _after("shortens").search(lead))
+
+
+def _unknown(text: str, plain: str, start: int, word: str) -> tuple[str, int] | None:
+    """A noun no list knows: an abbreviation in capitals, or two small syllables."""
+    printed = text[start : start + len(word)]
+    if is_verb(tokens_of(plain[start : start + 40])[:4], 0) or regex.search(r"[-–]\s*[\d.,]+\s*$", plain[max(0, start - 20) : start]):
+        return None
+    if len(printed) > 1 and printed.isupper():
+        return printed, start + len(word)
+    if not printed.islower() or word in _stops():
+        return None
+    second = regex.match(r"\s+(\p{L}+)", plain[start + len(word) : start + len(word) + 20])
+    if second is None or second[1] in _stops() or not text[start + len(word) + second.start(1)].islower():
+        return printed, start + len(word)
+    return text[start : start + len(word) + second.end()], start + len(word) + second.end()
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return frozenset((*_phrases("ends"), *_phrases("no_nouns")))
+
+
+@cache
+def _noun_stop() -> regex.Pattern[str]:
+    return regex.compile(rf"[;.:()*¹²³⁴-⁹/]|\d|,|(?<!\p{{L}})(?:{'|'.join(map(regex.escape, _phrases('clause_words')))})(?!\p{{L}})")
+
+
+@cache
+def _new_clause() -> regex.Pattern[str]:
+    return regex.compile(rf",\s*(?:[\p{{L}}\s]{{0,28}}\d|(?:{'|'.join(map(regex.escape, _phrases('clause_openers')))})(?!\p{{L}}))")
+
+
+def _noun_end(plain: str, at: int) -> int:
+    """Where the words that say what is counted end: a mark, a figure, or the next clause; a comma inside a list goes on."""
+    limit = min(len(plain), at + 170)
+    end = limit
+    for stop in _noun_stop().finditer(plain, at, limit):
+        listed = stop.group() == "," and not _new_clause().match(plain, stop.start())
+        if listed and not is_verb(tokens_of(plain[stop.end() : stop.end() + 40])[:4], 0):
+            continue
+        end = stop.start()
+        break
+    return at + len(plain[at:end].rstrip(" ,"))
+
+
+def _label(text: str, plain: str, amount: Amount, rank: bool) -> str:
+    """What is counted: the words behind the figure, with the verb or name before it where that belongs to it."""
+    before = _clause_before(text, plain, amount.start)
+    if rank:
+        return squeeze(before)
+    noun = squeeze(text[amount.end : amount.noun_end])
+    if amount.unit == "%":
+        return squeeze(f"{before} {noun}")
+    if level(amount.unit) in _measures():
+        rest = squeeze(text[amount.end : amount.noun_end].lstrip()[len(amount.unit) :])
+        return before or rest or amount.unit
+    return squeeze(f"{_from_verb(before)} {noun}") or amount.unit
+
+
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset((*units("money"), *units("measure")))
+
+
+def _from_verb(before: str) -> str:
+    """The clause from its last verb on; verbs that only bring about what is counted are left out, changes keep their subject."""
+    plain = level(before)
+    if regex.search(r"\b(?:giảm|tăng)\b", plain) and len(plain.split()) < 15:
+        return before
+    verbs = list(_verb_pattern().finditer(plain))
+    last = verbs[-1] if verbs else None
+    if last is None or len(plain[last.start() :].split()) > 7 or (last.group() in _phrases("bring_about") and not plain[last.end() :].strip()):
+        return ""
+    return before[last.start() :]
+
+
+@cache
+def _verb_pattern() -> regex.Pattern[str]:
+    words = sorted({squeeze(level(v)) for v in (*table("verbs")["order"], *table("quantities")["bring_about"])}, key=len, reverse=True)
+    return regex.compile(rf"(?<!\p{{L}})(?:{'|'.join(map(regex.escape, words))})(?!\p{{L}})")
+
+
+_BREAK = regex.compile(r"(?:[;:(\[“\"*]|[,.](?!\d)|^\s*[-–+])\s*")
+
+
+def _clause_before(text: str, plain: str, at: int) -> str:
+    """The words of the clause before a figure, without those that say nothing of what is counted."""
+    base = max(0, at - 160)
+    low = max((m.end() for m in _BREAK.finditer(plain[base:at])), default=0) + base
+    words = plain[low:at]
+    bend = _after("approx").search(words)
+    words = words[: bend.start()] if bend else words
+    while True:
+        idle = _after("lead_ins").search(words)
+        if idle is None:
+            break
+        words = words[: idle.start()]
+    start = low + len(words) - len(words.lstrip())
+    opener = next((w for w in _phrases("lead_ins") if plain.startswith(w + " ", start) and start + len(w) < low + len(words)), "")
+    return squeeze(text[start + len(opener) : low + len(words.rstrip())])
+
+
+def with_subjects(text: str, amounts: Sequence[Amount]) -> list[Amount]:
+    """Shares whose clause names nothing ("…, đạt 45% kế hoạch") take over what the quantity before them in the sentence counts."""
+    out: list[Amount] = []
+    for amount in amounts:
+        last = out[-1] if out else None
+        bare = amount.unit == "%" and last is not None and level(amount.label.split(" ")[0] if amount.label else "") in _CHANGES
+        if bare and last is not None and not regex.search(r"[.;]\s", text[last.end : amount.start]):
+            change = _change_before(text, amount.start)
+            own = amount.label if amount.label.startswith(change) else f"{change} {amount.label}"
+            amount = replace(amount, label=squeeze(f"{_subject_of(last)} {own}"))
+        out.append(amount)
+    return out
+
+
+_CHANGES = frozenset({"", "tăng", "giảm", "vượt", "bằng", "chiếm", "so", "kế", "dự", "chỉ", "mục", "nghị"})
+
+
+def _change_before(text: str, at: int) -> str:
+    found = regex.search(r"(?:đạt|tăng|giảm|vượt|bằng|chiếm)(?=\s(?:\p{L}+\s){0,2}$)", text[max(0, at - 30) : at])
+    return str(found.group()) if found else ""
+
+
+def _subject_of(amount: Amount) -> str:
+    return str(regex.split(r"\s(?:đạt|tăng|giảm|vượt|bằng|chiếm)\b", amount.label)[0])

@@ -1,0 +1,279 @@
+"""Running text → tasks: leaf items that tell a body to do something, with whoever leads, helps, and by when.
+
+The outline decides: an item under an agency's heading is that agency's; a lead-in's deadline holds for its items;
+lines such as "Cơ quan chủ trì: …" belong to the item they stand under. Aims, results, outlines of reports to be
+written and signatures are no tasks (gold/GUIDELINES.md, tasks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.finders.marks import Marks
+from extractor.finders.roles import announces, find_support, turn
+from extractor.model import Assignment, Block, Deadline, Document, Evidence, Header, Span, Task
+from extractor.records.reading import (
+    SENTENCE,
+    Reader,
+    Sense,
+    assign,
+    bodies_in,
+    heading_over,
+    is_section,
+    labelled_times,
+    lead_in_before,
+    read,
+    squeezed,
+    subjects_of,
+    times_of,
+)
+from extractor.values.areas import area_of
+from extractor.values.folding import level
+
+FREE = frozenset({"tasks", "directions", "body"})  # parts whose items are directives even where no body is named
+LED = frozenset({"content", "organisation"})  # parts whose items are, where the sentence above the list orders them
+LIMITS = ("before", "by")
+
+
+def record_narrative_tasks(document: Document, parts: Sequence[str | None], header: Header, marks: Marks | None = None) -> tuple[Task, ...]:
+    """The tasks that running text assigns, in reading order. Leads inherited from a heading are those of the heading's words."""
+    reader = read(document, parts, header, marks)
+    return tuple(_task(reader, number) for number in tasks_of(reader))
+
+
+def tasks_of(reader: Reader) -> Iterator[int]:
+    """The numbers of the blocks that are tasks, in reading order."""
+    for block in reader.document.blocks:
+        if reader.is_open(block.block_id) and is_task(reader, block.block_id):
+            yield block.block_id
+
+
+# ---- is it a task ------------------------------------------------------------------------------------------------
+
+
+def is_task(reader: Reader, number: int) -> bool:
+    """Whether a block is a unit of work that the document assigns."""
+    found = reader.verdicts.get(number)
+    if found is None:
+        reader.verdicts[number] = False
+        found = reader.verdicts[number] = _decide(reader, number)
+    return found
+
+
+def _decide(reader: Reader, number: int) -> bool:
+    sense = reader.sense(number)
+    if sense.is_field or sense.note or len(sense.text.split()) < 3:
+        return False
+    if any(kind in ("lead", "time", "support") for kind, _ in reader.fields.get(number, ())):
+        return True
+    kids = [k for k in reader.children.get(number, []) if not reader.sense(k).is_field]
+    if (sense.block.kind == "heading" and kids) or any(is_task(reader, k) for k in kids if reader.block(k).kind != "paragraph"):
+        return _covers_its_items(sense)
+    if sense.block.kind == "paragraph" and announces(sense.text) and _opens_list(reader, number):
+        return False
+    if turn("enforces", level(sense.text)):
+        return False
+    return sense.told or _is_directive(reader, sense)
+
+
+def _covers_its_items(sense: Sense) -> bool:
+    """A heading is a task itself where its items only say what the work must cover or satisfy."""
+    return sense.block.marker is not None and announces(sense.text) == "requirements" and (sense.ordered or sense.told)
+
+
+def _opens_list(reader: Reader, number: int) -> bool:
+    """Whether items follow a lead-in, under it or right behind it."""
+    if reader.children.get(number):
+        return True
+    siblings = reader.children.get(reader.block(number).parent_id, [])
+    after = siblings[siblings.index(number) + 1 :][:1]
+    return bool(after) and reader.block(after[0]).kind != "paragraph"
+
+
+def _is_directive(reader: Reader, sense: Sense) -> bool:
+    """An item without a subject of its own: under a body's heading, or a directive of a section that assigns work."""
+    number = sense.block.block_id
+    if _under_requirements(reader, number):
+        return False
+    if turn("deadline_topic", level(sense.text)) and turn("sends", level(sense.text)):
+        return True
+    if sense.block.kind == "list_item":
+        return _is_item(reader, sense)
+    if sense.block.kind == "paragraph" and sense.ordered and sense.block.parent_id is not None:
+        head = reader.sense(sense.block.parent_id)
+        bare = head.subject is not None and head.subject.form != "plain" and head.topic + head.subject.rest >= len(head.text) - 3
+        return head.block.kind == "heading" and bare
+    return False
+
+
+def _is_item(reader: Reader, sense: Sense) -> bool:
+    part = reader.parts[sense.block.block_id]
+    over = heading_over(reader, sense.block.block_id)
+    if over is not None and part != "funding":
+        return sense.ordered or reader.block(over).kind == "heading"
+    if not sense.ordered:
+        return False
+    parent = sense.block.parent_id
+    led = part in LED and parent is not None and turn("lead_in_orders", level(reader.sense(parent).text[-300:])) is not None
+    return part in FREE or led
+
+
+def _under_requirements(reader: Reader, number: int) -> bool:
+    return any(announces(reader.sense(above.block_id).text) == "requirements" for above in reader.document.ancestors(reader.block(number))[:2])
+
+
+# ---- what a task says --------------------------------------------------------------------------------------------
+
+
+def _task(reader: Reader, number: int) -> Task:
+    block, sense = reader.block(number), reader.sense(number)
+    span = Span(block.body.start, block.span.end)
+    leads = lead_of(reader, number)
+    return Task(
+        origin="narrative",
+        code=block.marker.strip() if block.marker else None,
+        text=squeezed(sense, sense.topic if sense.label else 0),
+        area=_area(reader, block),
+        parent=_parent(reader, block),
+        product=_product(reader, number),
+        status=None,
+        status_text=None,
+        assignments=(*leads, *support_of(reader, number, leads)),
+        deadlines=tuple(deadlines_of(reader, number)),
+        evidence=Evidence(span, reader.document.confidence(span), "narrative.item"),
+    )
+
+
+def _area(reader: Reader, block: Block) -> str | None:
+    for above in reader.document.ancestors(block):
+        area = area_of(squeezed(reader.sense(above.block_id)))
+        if area is not None:
+            return area
+    return None
+
+
+def _parent(reader: Reader, block: Block) -> str | None:
+    """The nearest heading that names a subject, without number and final colon."""
+    for above in reader.document.ancestors(block):
+        text = squeezed(reader.sense(above.block_id)).rstrip(" :.;")
+        if turn("generic", level(text)) and not is_section(above):
+            continue
+        if above.kind == "paragraph" and SENTENCE.search(text):
+            continue
+        return text or None
+    return None
+
+
+def _product(reader: Reader, number: int) -> str | None:
+    for kind, line in reader.fields.get(number, ()):
+        sense = reader.sense(line)
+        if kind == "product" and sense.label is not None:
+            return squeezed(sense, sense.label.start) or None
+    return None
+
+
+# ---- who ---------------------------------------------------------------------------------------------------------
+
+
+def lead_of(reader: Reader, number: int) -> list[Assignment]:
+    """Who leads: a labelled line, the item's own subject, whoever its heading or lead-in names, or those whose report is meant."""
+    labelled = _from_fields(reader, number, "lead")
+    if labelled:
+        return labelled
+    sense = reader.sense(number)
+    if sense.told and not _speaks_for_heading(reader, sense):
+        return assign(reader, subjects_of(reader, number), "lead", "narrative.subject")
+    if turn("deadline_topic", level(sense.text)):
+        senders = _senders(reader, sense) or _of_siblings(reader, number)
+        if senders:
+            return senders
+    over = heading_over(reader, number)
+    return [] if over is None else assign(reader, subjects_of(reader, over), "lead", "narrative.heading")
+
+
+def _speaks_for_heading(reader: Reader, sense: Sense) -> bool:
+    """Under a body's heading, "Đề nghị …" and "Khuyến khích …" say what that body is to do."""
+    if sense.subject is None or sense.subject.form != "told" or sense.block.kind != "list_item":
+        return False
+    over = heading_over(reader, sense.block.block_id)
+    return over is not None and reader.block(over).kind == "heading"
+
+
+def _senders(reader: Reader, sense: Sense) -> list[Assignment]:
+    """ "Báo cáo của các cơ quan, đơn vị gửi về …": those whose report it is."""
+    found = turn("sender", sense.text)
+    return [] if found is None else assign(reader, bodies_in(reader, sense.block.block_id, *found.span("body")), "lead", "narrative.sender")
+
+
+def _of_siblings(reader: Reader, number: int) -> list[Assignment]:
+    """The leads of the tasks that stand beside and under the items before, each once."""
+    out: dict[str, Assignment] = {}
+    for other in reversed(reader.before(number)):
+        for task in _tasks_under(reader, other):
+            for lead in lead_of(reader, task):
+                out.setdefault(lead.agency, lead)
+    return list(out.values())
+
+
+def _tasks_under(reader: Reader, number: int) -> Iterator[int]:
+    if is_task(reader, number):
+        yield number
+    for child in reader.children.get(number, []):
+        yield from _tasks_under(reader, child)
+
+
+def _from_fields(reader: Reader, number: int, kind: str) -> list[Assignment]:
+    out: list[Assignment] = []
+    for named, line in reader.fields.get(number, ()):
+        sense = reader.sense(line)
+        if named == kind and sense.label is not None:
+            found = bodies_in(reader, line, sense.label.start, len(sense.text))
+            out += assign(reader, found, "lead" if kind == "lead" else "support", "narrative.label")
+    return out
+
+
+def support_of(reader: Reader, number: int, leads: Sequence[Assignment]) -> list[Assignment]:
+    """Who helps: labelled lines, and the bodies after "phối hợp với" in the item."""
+    out = _from_fields(reader, number, "support")
+    taken = {a.agency for a in (*leads, *out)}
+    for bodies in find_support(reader.sense(number).text):
+        for assignment in assign(reader, bodies_in(reader, number, bodies.start, bodies.end), "support", "narrative.support"):
+            if assignment.agency not in taken:
+                taken.add(assignment.agency)
+                out.append(assignment)
+    return out
+
+
+# ---- by when -----------------------------------------------------------------------------------------------------
+
+
+def deadlines_of(reader: Reader, number: int) -> list[Deadline]:
+    """The times set for a task: its labelled lines, its own words, its requirements, else the lead-in's or a sibling's "Thời hạn: …"."""
+    labelled = [d for kind, line in reader.fields.get(number, ()) if kind == "time" for d in labelled_times(reader, line)]
+    own = labelled or times_of(reader, number)
+    if own:
+        return own
+    for child in reader.children.get(number, []):
+        limits = [] if is_task(reader, child) else [d for d in times_of(reader, child) if d.relation in LIMITS]
+        if limits:
+            return limits
+    return _inherited(reader, number)
+
+
+def _inherited(reader: Reader, number: int) -> list[Deadline]:
+    child = number
+    for above in reader.document.ancestors(reader.block(number)):
+        if not reader.is_open(above.block_id):
+            return []
+        for other in reader.children.get(above.block_id, []):
+            if other != child and turn("deadline_topic", level(reader.sense(other).text)) and (found := _dated(reader, other)):
+                return found
+        for source in (lead_in_before(reader, child), above.block_id):
+            if source is not None and announces(reader.sense(source).text) and (found := _dated(reader, source)):
+                return found
+        child = above.block_id
+    return []
+
+
+def _dated(reader: Reader, number: int) -> list[Deadline]:
+    return [d for d in times_of(reader, number) if d.due_on is not None or d.relation in LIMITS]

@@ -1,0 +1,305 @@
+"""Running text read as a tree of items: how each block reads, which labelled lines belong to it, whose item it is.
+
+Shared by what records tasks and what records duties. Everything is asked lazily and once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import regex
+
+from extractor.finders.agencies import read_bodies
+from extractor.finders.citations import Cite
+from extractor.finders.marks import Marks
+from extractor.finders.roles import Label, Subject, announces, opens_with_order, orders, read_label, read_subject, read_topic, skip_preamble, turn
+from extractor.model import Assignment, Block, Deadline, Document, Evidence, Header, Span
+from extractor.records.tasks import reported_year
+from extractor.values.agencies import Agency, split_agencies
+from extractor.values.dates import Time, find_times
+from extractor.values.folding import level, squeeze
+
+ELIGIBLE = frozenset({"tasks", "directions", "organisation", "content", "body", "funding"})  # parts that may assign work
+ROMAN = regex.compile(r"[IVXLA-H]+[.)]?")
+YEARS = regex.compile(r"\d{4}(?:/(?:\d{4}|\.\.))?")
+NAMES = regex.compile(r"\b(?:Kế hoạch|Đề án|Chương trình|Chiến lược|Quy hoạch|Dự án|Phương án|Nghị quyết)\b[^.;:]*$")
+SENTENCE = regex.compile(r"[.;]\s")
+
+
+@dataclass(slots=True)
+class Sense:
+    """How one block reads: a labelled line, a note, a heading over a body's items, or an item of its own.
+
+    `topic` is where the sentence begins behind a label, a topic ("Về kinh phí: …") or an opening clause;
+    `subject` counts from there. `ordered`: the sentence begins with a verb of doing.
+    """
+
+    block: Block
+    text: str
+    label: Label | None = None
+    subject: Subject | None = None
+    topic: int = 0
+    ordered: bool = False
+    note: bool = False
+
+    @property
+    def is_field(self) -> bool:
+        """A labelled line such as "Cơ quan chủ trì: …", that is not the task itself ("Nhiệm vụ: …")."""
+        return self.label is not None and self.label.kind != "task"
+
+    @property
+    def told(self) -> bool:
+        """Whether the subject is told something: headed ("Sở X: …"), addressed ("Giao Sở X …"), or followed by a verb of doing."""
+        if self.subject is None:
+            return False
+        text, rest = self.text[self.topic :], self.subject.rest
+        if self.subject.form == "plain":
+            colon = text.find(":", rest, rest + 30)
+            return orders(text, rest) or (colon > 0 and len(text[colon + 1 :].split()) > 2)
+        return len(text[rest:].strip(" :.;").split()) >= 3
+
+    @property
+    def heads(self) -> bool:
+        """Whether the subject is whoever the items below are for."""
+        if self.subject is None:
+            return False
+        short = self.block.kind == "heading" and len(self.text) - self.topic - self.subject.rest < 40
+        return self.subject.form != "plain" or short or self.told
+
+
+@dataclass(slots=True)
+class Reader:
+    """A document being read: its tree, and what is known of each block by its number."""
+
+    document: Document
+    parts: Sequence[str | None]
+    marks: Marks
+    children: dict[int | None, list[int]] = field(default_factory=dict)
+    fields: dict[int, list[tuple[str, int]]] = field(default_factory=dict)  # item → kind and number of its labelled lines
+    verdicts: dict[int, bool] = field(default_factory=dict)  # which blocks are tasks
+    _senses: dict[int, Sense] = field(default_factory=dict)
+
+    def sense(self, number: int) -> Sense:
+        found = self._senses.get(number)
+        if found is None:
+            found = self._senses[number] = _sense(self.document, self.document.blocks[number])
+        return found
+
+    def block(self, number: int) -> Block:
+        return self.document.blocks[number]
+
+    def is_open(self, number: int) -> bool:
+        """Whether the block is running text of a part that may assign work."""
+        return self.parts[number] in ELIGIBLE and self.block(number).kind in ("heading", "paragraph", "list_item")
+
+    def before(self, number: int) -> list[int]:
+        """The siblings before a block, nearest first."""
+        siblings = self.children.get(self.block(number).parent_id, [])
+        return siblings[: siblings.index(number)][::-1]
+
+
+def read(document: Document, parts: Sequence[str | None], header: Header, marks: Marks | None = None) -> Reader:
+    """The document's tree and labelled lines, ready to be asked."""
+    reader = Reader(document, parts, marks or Marks(document, reported_year(header), header.issued_on))
+    for block in document.blocks:
+        if block.kind not in ("furniture", "footnote", "table"):
+            reader.children.setdefault(block.parent_id, []).append(block.block_id)
+    for block in document.blocks:
+        if reader.is_open(block.block_id) and reader.sense(block.block_id).is_field:
+            label = reader.sense(block.block_id).label
+            for target in _targets(reader, block.block_id):
+                reader.fields.setdefault(target, []).append((label.kind if label else "", block.block_id))
+    return reader
+
+
+def _sense(document: Document, block: Block) -> Sense:
+    text = document.quote(block.body)
+    sense = Sense(block, text, read_label(text))
+    if sense.is_field:
+        return sense
+    sense.note = text.lstrip("* ").startswith(("(", "Lưu ý", "Ghi chú"))
+    if sense.label is not None:
+        sense.topic = len(text) - len(text[sense.label.start :].lstrip())
+    sense.subject = read_subject(text[sense.topic :])
+    if sense.subject is None and sense.label is None:
+        sense.topic, sense.subject = _later_subject(text)
+    rest = text[sense.topic :]
+    sense.ordered = opens_with_order(rest) or opens_with_order(rest[read_topic(rest) or len(rest) :])
+    return sense
+
+
+def _later_subject(text: str) -> tuple[int, Subject | None]:
+    """The subject behind a topic ("Về kinh phí: …") or an opening clause ("Căn cứ …, các sở …"), and where it stands."""
+    for find in (read_topic, skip_preamble):
+        start = find(text)
+        subject = read_subject(text[start:]) if start else None
+        if start and subject is not None and orders(text[start:], subject.rest):
+            return start, subject
+    return 0, None
+
+
+# ---- labelled lines and what they belong to ----------------------------------------------------------------------
+
+
+def _targets(reader: Reader, number: int) -> list[int]:
+    """The items that a labelled line belongs to: those before it since the last such lines, else what it stands under."""
+    group = number
+    parent = reader.block(group).parent_id
+    while parent is not None and reader.sense(parent).is_field:
+        group, parent = parent, reader.block(parent).parent_id
+    run = _run_before(reader, group)
+    if run:
+        return [leaf for item in run for leaf in _leaves(reader, item)]
+    if parent is None or not _may_bear_fields(reader, parent):
+        return []
+    return [parent, *_sharing(reader, parent)]
+
+
+def _run_before(reader: Reader, group: int) -> list[int]:
+    """The siblings before `group` that are items, back to the labelled lines of the item before them."""
+    run: list[int] = []
+    for other in reader.before(group):
+        sense = reader.sense(other)
+        if sense.is_field:
+            if run:
+                break
+            continue
+        if sense.note or (announces(sense.text) and not reader.children.get(other)):
+            break
+        run.append(other)
+    run.reverse()
+    return [r for r in run if not reader.fields.get(r) or r == run[0]]
+
+
+def _leaves(reader: Reader, number: int) -> list[int]:
+    kids = [k for k in reader.children.get(number, []) if not reader.sense(k).is_field and reader.block(k).kind == "list_item"]
+    return [leaf for kid in kids for leaf in _leaves(reader, kid)] if kids else [number]
+
+
+def _may_bear_fields(reader: Reader, number: int) -> bool:
+    block = reader.block(number)
+    return not is_section(block) and block.level != 1 and len(reader.sense(number).text.split()) >= 3
+
+
+def _sharing(reader: Reader, number: int) -> list[int]:
+    """Dashed items right before one with labelled lines, that have none and no subject of their own: the lines hold for them too."""
+    marker = reader.block(number).marker
+    shared: list[int] = []
+    for other in reader.before(number) if marker is not None and marker.strip() in "-–+•" else ():
+        sense = reader.sense(other)
+        if sense.block.marker != marker or reader.children.get(other) or sense.subject is not None or sense.note:
+            break
+        shared.append(other)
+    return shared
+
+
+def is_section(block: Block) -> bool:
+    """A heading of the first order: "II.", "B."."""
+    return block.marker is not None and ROMAN.fullmatch(block.marker.strip()) is not None
+
+
+# ---- whose item it is --------------------------------------------------------------------------------------------
+
+
+def heading_over(reader: Reader, number: int) -> int | None:
+    """The nearest block above (heading, item or lead-in) that names the bodies its items are for."""
+    child = number
+    for above in reader.document.ancestors(reader.block(number)):
+        if not reader.is_open(above.block_id):
+            return None
+        lead_in = lead_in_before(reader, child)
+        if lead_in is not None:
+            return lead_in
+        if reader.sense(above.block_id).heads:
+            return above.block_id
+        child = above.block_id
+    return None
+
+
+def lead_in_before(reader: Reader, child: int) -> int | None:
+    """A paragraph "Các cơ quan … như sau:" among the siblings before `child`, with nothing but its items in between."""
+    style = _style(reader.block(child))
+    for other in reader.before(child):
+        sense = reader.sense(other)
+        if sense.block.kind == "heading" and _style(sense.block) != style:
+            return None
+        if sense.block.kind == "paragraph" and announces(sense.text):
+            return other if sense.told else None
+    return None
+
+
+def _style(block: Block) -> str:
+    """The kind of a block's marker: "1.1.", "2.3." are one, "a)" another."""
+    return str(regex.sub(r"\d+", "1", regex.sub(r"[a-zđ]", "a", block.marker or "")).strip())
+
+
+def bodies_in(reader: Reader, number: int, start: int, end: int) -> list[tuple[Agency, Span]]:
+    """The bodies listed in the code points `[start, end)` of a block's body, with their places in the document."""
+    offset = reader.block(number).body.start
+    text = reader.document.text[offset + start : offset + end]
+    return [(agency, Span(offset + start + agency.start, offset + start + agency.end)) for agency in split_agencies(text)]
+
+
+def subjects_of(reader: Reader, number: int) -> list[tuple[Agency, Span]]:
+    """The bodies that a block's sentence opens with."""
+    sense = reader.sense(number)
+    if sense.subject is None:
+        return []
+    bodies = sense.subject.bodies
+    return bodies_in(reader, number, sense.topic + bodies.start, sense.topic + bodies.end)
+
+
+Role = Literal["lead", "support"]
+
+
+def assign(reader: Reader, found: Sequence[tuple[Agency, Span]], role: Role, source: str) -> list[Assignment]:
+    """The bodies in their part, with evidence."""
+    sure = reader.document.confidence
+    return [Assignment(role, agency.name, None, agency.is_group, Evidence(span, sure(span), source)) for agency, span in found]
+
+
+# ---- times -------------------------------------------------------------------------------------------------------
+
+
+def times_of(reader: Reader, number: int) -> list[Deadline]:
+    """The times that a block's own words set for its work."""
+    body = reader.block(number).body
+    text, cites = reader.sense(number).text, reader.marks.citations(body)
+    return [_deadline(reader, time, body.start, time.source) for time in reader.marks.times(body) if sets_time(text, time, cites)]
+
+
+def labelled_times(reader: Reader, number: int) -> list[Deadline]:
+    """The times of a labelled line "Thời gian: …"."""
+    sense = reader.sense(number)
+    if sense.label is None:
+        return []
+    times = find_times(sense.text[sense.label.start :], period=reader.marks.period, issued_on=reader.marks.issued_on, whole=True)
+    return [_deadline(reader, time, sense.block.body.start + sense.label.start, "narrative.label") for time in times]
+
+
+def _deadline(reader: Reader, time: Time, offset: int, source: str) -> Deadline:
+    span = Span(offset + time.start, offset + time.end)
+    evidence = Evidence(span, reader.document.confidence(span), source)
+    return Deadline(time.text, time.relation, time.edtf, time.start_on, time.due_on, time.rrule, time.trigger, evidence)
+
+
+def sets_time(text: str, time: Time, cites: Sequence[Cite]) -> bool:
+    """Whether a time in running text is set for the work: no cut-off of data, no years in a name, no event of the work itself."""
+    clause = SENTENCE.split(text[: time.start])[-1]
+    if turn("cutoff", level(clause[-160:])):
+        return False
+    if time.relation == "after":
+        trigger = time.trigger or ""
+        return turn("outside_event", level(trigger)) is not None or read_bodies(trigger, 0) is not None
+    if time.edtf is None or not YEARS.fullmatch(time.edtf):
+        return True
+    if NAMES.search(clause) or turn("outlook", level(clause)):
+        return False
+    return not any(cite.end <= time.start and not SENTENCE.search(text[cite.end : time.start]) for cite in cites)
+
+
+def squeezed(sense: Sense, start: int = 0) -> str:
+    """The block's words from `start` on, white space folded."""
+    return squeeze(sense.text[start:])
