@@ -8,7 +8,7 @@ from statistics import median
 
 import regex
 
-from extractor.layout.lines import Line, words_of
+from extractor.layout.lines import Line, Run, words_of
 
 NUMBER = regex.compile(r"(?:[-–—]\s*)?(?:Trang\s+)?(\d{1,4})(?:\s*(?:/|trên|of)\s*\d{1,4})?(?:\s*[-–—])?", regex.IGNORECASE)
 STAMP = regex.compile(
@@ -17,6 +17,8 @@ STAMP = regex.compile(
 _STAMP_GOES_ON = regex.compile(
     r"(?:Email|Cơ quan|Chức vụ|Thời gian|Ngày|Tổ chức|Location|Date|Reason|Foxit|DN)\b.{0,3}[:=]|\d{2}[./:-]\d{2}", regex.IGNORECASE
 )
+TIME = regex.compile(r"\b\d{1,2}:\d{2}:\d{2}\b")
+SMALL = 10.5  # points: what signing programs print is no larger
 _MARK = regex.compile(r"([¹²³⁰⁴-⁹]{1,3}|\d{1,3}|\*{1,3})(?:[.)]?)(?=$|\p{L})|([¹²³⁰⁴-⁹]{1,3}|\d{1,3})$")
 EDGE_LINES = 3  # so many lines at the top and bottom of a page may be furniture
 _DIGITS = regex.compile(r"\d+")
@@ -62,21 +64,24 @@ def _level(places: Sequence[tuple[int, int, float]]) -> bool:
     return sum(abs(top - middle) < 12 for _, _, top in places) >= 0.7 * len(places)
 
 
-def find_stamps(lines: Sequence[Line], texts: Sequence[str]) -> dict[int, str]:
-    """The lines that a digital signature printed ("Ký bởi: …"), with those that go on with it right below."""
-    found: dict[int, str] = {}
-    for k, line in enumerate(lines):
-        text = words_of(line, texts)
-        if STAMP.match(text) or (k - 1 in found and _goes_on(lines[k - 1], line, text)):
-            found[k] = "stamp"
-    return found
+def stamp_runs(runs: Sequence[Run], texts: Sequence[str]) -> list[Run]:
+    """The runs that a digital signature printed ("Ký bởi: …", name, address, time), in reading order."""
+    starts = [(run, " ".join([texts[i] for i in run.ids])) for run in runs]
+    stamp = [run for run, text in starts if STAMP.match(text) or (TIME.search(text) and run.size < SMALL)]
+    found = {id(run) for run in stamp}
+    for one in stamp:  # grows while it is walked
+        for run, text in starts:
+            if id(run) not in found and _touches(one, run) and (run.size < SMALL or _STAMP_GOES_ON.search(text)):
+                found.add(id(run))
+                stamp.append(run)
+    return sorted(stamp, key=lambda r: (round(r.top), r.x0))
 
 
-def _goes_on(before: Line, line: Line, text: str) -> bool:
-    """Whether a line belongs to the stamp that the line before it is part of."""
-    if line.size > 1.05 * before.size or line.top - before.bottom >= line.size:
-        return False
-    return bool(_STAMP_GOES_ON.search(text)) or (abs(line.x0 - before.x0) < 2 and line.size <= 10.5)
+def _touches(one: Run, other: Run) -> bool:
+    """Whether two runs of one size stand under or beside each other without a gap."""
+    across = max(one.x0, other.x0) - min(one.x1, other.x1)
+    down = max(one.top, other.top) - min(one.bottom, other.bottom)
+    return abs(one.size - other.size) < 0.1 * one.size and across < one.size and down < 0.6 * one.size
 
 
 def split_footnotes(lines: Sequence[Line], body: float, rules: Sequence[tuple[float, float, float]], texts: Sequence[str]) -> int:

@@ -11,6 +11,8 @@ from extractor.layout.lines import Line, Run, find_lines
 
 WIDE = 2.0  # of the size: no narrower gap parts columns
 DEEPEST = 3
+ADDRESSING = ("Kính", "KÍNH")  # "Kính gửi: …" ends the letterhead (Decree 30/2020/NĐ-CP, annex I, form 1.5)
+Band = tuple[int, int, tuple[float, float]]  # first and last line, and from where to where it is free between the columns
 _MARKER = regex.compile(r"(?:\p{L}{1,5}|\d{1,3}(?:\.\d{1,3})*)?[.)/:]?|[-–+*•▪➢✓❖]")
 
 
@@ -28,7 +30,7 @@ def find_stretches(lines: Sequence[Line], texts: Sequence[str], depth: int = 0) 
     start = k = 0
     while k < len(lines):
         corridor = _corridor(lines[k], texts) if depth < DEEPEST else None
-        band = corridor and _band(lines, k, corridor, start)
+        band = corridor and _band(lines, k, corridor, (start, texts))
         if not band:
             k += 1
             continue
@@ -66,17 +68,21 @@ def _stretched(line: Line, gap: float) -> bool:
     return len(others) > 2 and others[-2] > 0.7 * gap
 
 
-def _band(lines: Sequence[Line], k: int, corridor: tuple[float, float], start: int) -> tuple[int, int, tuple[float, float]] | None:
-    """First and last line that leave the corridor free, and what of it is free; None where it is only a gap in a line."""
+def _band(lines: Sequence[Line], k: int, corridor: tuple[float, float], doc: tuple[int, Sequence[str]]) -> Band | None:
+    """The lines that leave the corridor free; None where it is only a gap in a line."""
+    start, texts = doc
     left, right = corridor
     last, both, side = k, 1, ""
     ends = {"left": lines[k].bottom, "right": lines[k].bottom}
     for n in range(k + 1, len(lines)):
         narrowed = _narrowed(lines[n], left, right)
-        if narrowed is None or lines[n].top - max(ends.values()) > 6 * lines[n].size:
+        if narrowed is None or lines[n].top - max(ends.values()) > 6 * lines[n].size or texts[lines[n].runs[0].ids[0]] in ADDRESSING:
             break
         side, left_here, right_here = narrowed
-        if side != "both" and not _goes_on(lines, k, n, (side, left, right), ends[side]):
+        if side == "both":
+            if lines[n].top - max(ends.values()) > 1.8 * lines[n].size:
+                break
+        elif not _goes_on(lines, k, n, (side, left, right), ends[side]):
             break
         left, right, last = left_here, right_here, n
         both += side == "both"
@@ -84,12 +90,29 @@ def _band(lines: Sequence[Line], k: int, corridor: tuple[float, float], start: i
     first = _upwards(lines, k, start, (left, right))
     if both < 2 and last == k and right - left < 1.5 * WIDE * lines[k].size:
         return None
+    if _are_rows(lines[first : last + 1], (left + right) / 2, texts):
+        return None
     return first, last, (left, right)
+
+
+def _are_rows(lines: Sequence[Line], middle: float, texts: Sequence[str]) -> bool:
+    """Whether what looks like two columns is a list of labels with their values ("- Dân số:   374.125 người")."""
+    rows = 0
+    for line in lines:
+        label, value = ([i for r in line.runs for i in r.ids if (r.x0 < middle) == left] for left in (True, False))
+        if value and not (label and any(c.isdigit() for i in value for c in texts[i]) and _is_label(label, texts)):
+            return False
+        rows += bool(value)
+    return rows > 1
+
+
+def _is_label(ids: Sequence[int], texts: Sequence[str]) -> bool:
+    return len(ids) > 1 and (texts[ids[0]] in {"-", "–", "+", "•"} or texts[ids[-1]].endswith(":"))
 
 
 def _narrowed(line: Line, left: float, right: float) -> tuple[str, float, float] | None:
     """On which sides of the corridor a line has text, and what it leaves free of it; None if it crosses."""
-    least = 0.8 * line.size
+    least = 0.6 * line.size
     if line.x1 <= right - least and line.x0 < left:
         return "left", max(left, line.x1), right
     if line.x0 >= left + least and line.x1 > right:
@@ -127,7 +150,7 @@ def _upwards(lines: Sequence[Line], k: int, start: int, corridor: tuple[float, f
         narrowed = _narrowed(lines[n], *corridor)
         if narrowed is None or lines[n + 1].top - lines[n].bottom > 2 * lines[n].size:
             break
-        if narrowed[0] == "right":
+        if narrowed[0] != "left":
             first = n
         n -= 1
     return first

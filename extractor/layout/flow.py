@@ -29,6 +29,7 @@ class Leaf:
     grids: list[tuple[float, Grid]] = field(default_factory=list)  # with the y where each starts
     rules: list[tuple[float, float, float]] = field(default_factory=list)  # y, x0, x1 of horizontal lines outside tables
     margin: list[Run] = field(default_factory=list)  # words that run another way than the page's text
+    stamp: list[Run] = field(default_factory=list)  # what a digital signature printed
 
 
 def make_leaf(words: PageWords, rules: PageRules, columns: WordColumns) -> Leaf:
@@ -54,7 +55,10 @@ def make_leaf(words: PageWords, rules: PageRules, columns: WordColumns) -> Leaf:
         grids.append((float(table.ys[0]), _grid(table, offset, where, (texts, words.page))))
         offset += len(table.cells)
     free = [(y, x0, x1) for y, x0, x1 in rules.level.tolist() if not any(t.ys[0] - 1 < y < t.ys[-1] + 1 for t in tables)]
-    return Leaf(words.page, words.width, words.height, find_lines(where[-1]), grids, free, margin)
+    stamp = asides.stamp_runs(where[-1], texts)
+    printed = {id(run) for run in stamp}
+    lines = find_lines([run for run in where[-1] if id(run) not in printed])
+    return Leaf(words.page, words.width, words.height, lines, grids, free, margin, stamp)
 
 
 def main_direction(words: PageWords) -> int:
@@ -105,7 +109,6 @@ def flow(leaves: Sequence[Leaf], texts: Sequence[str]) -> list[Piece]:
     ends: list[_End] = []
     edges = _page_edges(leaves, furniture)
     for leaf, kinds in zip(leaves, furniture, strict=True):
-        kinds = {**asides.find_stamps(leaf.lines, texts), **kinds}
         lines = [line for k, line in enumerate(leaf.lines) if k not in kinds]
         notes = asides.split_footnotes(lines, body, leaf.rules, texts)
         start = len(pieces)
@@ -113,8 +116,9 @@ def flow(leaves: Sequence[Leaf], texts: Sequence[str]) -> list[Piece]:
         _mark_torn(pieces, start, ends, texts)
         pieces += _footnotes(lines[notes:], texts, leaf.page)
         pieces += [Furniture(passage([leaf.lines[k]], texts), kind, leaf.page) for k, kind in sorted(kinds.items())]
-        if leaf.margin:
-            pieces.append(Furniture(passage([Line([r], r.x0, r.top, r.x1, r.bottom, r.size) for r in leaf.margin], texts), "margin", leaf.page))
+        for kind, runs in (("stamp", leaf.stamp), ("margin", leaf.margin)):
+            if runs:
+                pieces.append(Furniture(passage([Line.of([run]) for run in runs], texts), kind, leaf.page))
     return pieces
 
 

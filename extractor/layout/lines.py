@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-RUN_GAP = 1.2  # of the size: a wider gap ends a run of words
+RUN_GAP = 0.7  # of the size: a wider gap ends a run of words
 
 
 @dataclass(slots=True)
@@ -207,7 +207,7 @@ def find_lines(runs: Iterable[Run]) -> list[Line]:
 
 def _beside(runs: list[Run], run: Run) -> bool:
     """Whether `run` covers none of `runs` (printed over each other, they are different lines)."""
-    return all(min(r.x1, run.x1) - max(r.x0, run.x0) <= 0.3 * min(r.x1 - r.x0, run.x1 - run.x0) for r in runs)
+    return all(min(r.x1, run.x1) - max(r.x0, run.x0) <= 0.5 * min(r.x1 - r.x0, run.x1 - run.x0) for r in runs)
 
 
 def passage(lines: Iterable[Line], texts: Sequence[str], glued: Container[int] = ()) -> Passage:

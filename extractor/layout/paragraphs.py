@@ -79,7 +79,7 @@ def is_centred(line: Line, edges: Margins) -> bool:
     """Whether a line stands in the middle with room on both sides."""
     if edges.centred:
         return True
-    if round(line.x0) in edges.indents or min(line.x0 - edges.left, edges.right - line.x1) <= 1.5 * line.size:
+    if any(abs(line.x0 - x) < 2.5 for x in edges.indents) or min(line.x0 - edges.left, edges.right - line.x1) <= 1.5 * line.size:
         return False
     return _is_balanced(line, edges)
 
@@ -160,6 +160,6 @@ def group_lines(lines: Iterable[Line], edges: Margins, texts: Sequence[str]) -> 
 
 def paragraph(lines: Sequence[Line], edges: Margins, texts: Sequence[str], page: int) -> Paragraph:
     """A paragraph piece of its lines."""
-    centred = is_centred(lines[0], edges) and all(_is_balanced(line, edges) for line in lines)
+    centred = any(is_centred(line, edges) for line in lines) and all(_is_balanced(line, edges) for line in lines)
     bold = all(line.bold for line in lines)
     return Paragraph(passage(lines, texts), page, indent=round(lines[0].x0, 2), bold=bold, centred=centred)
