@@ -351,6 +351,7 @@ def test_intervals():
     assert interval(rows[:1], scores.figures.f1) == (None, None)
     twins = [("one", c) for _, c in rows]
     assert interval(twins, scores.figures.f1) == (None, None)
+    assert interval([rows[0], ("s9", Counts())], scores.figures.f1) == (None, None), "a document without such items adds nothing"
 
 
 def test_micro_and_macro():

@@ -120,7 +120,7 @@ def headlines(score: Score, matcher: str = "alike", rounds: int = ROUNDS) -> lis
     """The promised figures, in one list."""
     made = []
     for name, (layer, origin, part, rate, goal) in HEADLINES.items():
-        made.append(figure(score, name, (layer, origin, part, matcher), rate, rounds=rounds, goal=goal))  # noqa: PERF401 (one line would not fit)
+        made.append(figure(score, name, (layer, origin, part, matcher), rate, rounds=rounds, goal=goal))
     return made
 
 
@@ -137,11 +137,14 @@ def figure(
 
 
 def interval(counts: Sequence[tuple[str, Counts]], rate: Rate, rounds: int = ROUNDS) -> tuple[float | None, float | None]:
-    """The 2.5 and 97.5 percentiles of a rate when whole sources are drawn with replacement (fixed seed)."""
+    """The 2.5 and 97.5 percentiles of a rate when whole sources are drawn with replacement (fixed seed).
+
+    None where fewer than two sources have such items: one document says nothing about the next.
+    """
     sums: dict[str, Counts] = {}
     for source, row in counts:
         sums[source] = sums.get(source, Counts()) + row
-    rows = np.array([[c.tp, c.fp, c.fn, c.same, c.pairs] for c in sums.values()]).reshape(-1, 5)
+    rows = np.array([[c.tp, c.fp, c.fn, c.same, c.pairs] for c in sums.values() if rate(c) is not None]).reshape(-1, 5)
     if rounds == 0 or len(rows) < 2:
         return None, None
     draws = np.random.default_rng(0).multinomial(len(rows), [1 / len(rows)] * len(rows), size=rounds)
