@@ -188,8 +188,15 @@ def decode_head(head: bytes) -> str | None:
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return head[: len(head) // 2 * 2].decode("utf-16", "replace")
     if b"\0" in head:
-        zeros_even, zeros_odd = head[0::2].count(0), head[1::2].count(0)
-        wide = "utf-16-le" if zeros_odd > 4 * (zeros_even + 1) else "utf-16-be" if zeros_even > 4 * (zeros_odd + 1) else None
-        return head[: len(head) // 2 * 2].decode(wide, "replace") if wide and max(zeros_even, zeros_odd) > len(head) // 10 else None
+        return _decode_wide(head)
     controls = sum(head.count(code) for code in (*range(1, 9), *range(14, 27), *range(28, 32)))
     return None if controls > max(2, len(head) // 50) else head.decode("utf-8", "replace")
+
+
+def _decode_wide(head: bytes) -> str | None:
+    """UTF-16 without a byte order mark, told by where its zero bytes stand; None for anything else."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if max(even, odd) <= len(head) // 10 or min(even, odd) * 4 > max(even, odd):
+        return None
+    text = head[: len(head) // 2 * 2].decode("utf-16-le" if odd > even else "utf-16-be", "replace")
+    return text if 10 * sum(c.isprintable() or c in "\r\n\t\ufeff" for c in text) >= 9 * len(text) else None
