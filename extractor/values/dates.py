@@ -22,12 +22,20 @@ def read_date(text: str) -> str | None:
 
 
 def read_period(text: str) -> str | None:
-    """The years a heading or column stands for: `2024`, or `2021/2025` for a stretch; None where it names none."""
+    """The years a title, heading or column stands for: `2024`, or `2021/2025` for a stretch; None where it names none.
+
+    A year and the next one named after it are a stretch too ("năm 2022 và phương hướng năm 2023"); what a year is only
+    compared with ("so với năm 2015") and cut-off days in brackets do not count.
+    """
     levelled = re.sub(r"\((?:tính|số liệu|đến)[^)]*\)", " ", level(text[:400]))
-    levelled = re.sub(r"(?<=\d{4})\s*/\s*(?=\d{4})", "-", levelled)
+    levelled = re.sub(r"(?<=\d{4})\s*/\s*(?=\d{4})", "-", re.sub(r"so với (?:cùng kỳ )?(?:năm )?\d{4}", " ", levelled))
     found = [piece for pattern in _of("years", "year_figures") for piece in _found(pattern, levelled)]
     if found:
-        points = min(found, key=lambda piece: (piece.start, -piece.end)).points
+        found.sort(key=lambda piece: (piece.start, -piece.end))
+        points = found[0].points
+        later = found[-1].points
+        if len(points) == len(later) == 1 and later[0].year == (points[0].year or 0) + 1:
+            points += later
         first, last = min(points), max(points)
         return edtf(first) if first == last else f"{edtf(first)}/{edtf(last)}"
     dated = [p for pattern in _of("months", "month_figures", "quarters", "half", "months_in", "day", "day_words") for p in _found(pattern, levelled)]

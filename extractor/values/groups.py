@@ -45,8 +45,8 @@ _NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "day_words": ("tháng",),
         "day_of": ("ngày",),
         "day_only": ("ngày",),
-        "months": ("tháng",),
-        "quarters": ("quý",),
+        "months": ("ng",),
+        "quarters": ("qu",),
         "half": ("tháng", "nửa"),
         "months_in": ("tháng",),
         "years": ("năm", "giai đoạn", "nhiệm kỳ"),
@@ -102,11 +102,27 @@ def _pieces(levelled: str, whole: bool) -> list[Piece]:
     kept: list[Piece] = []
     for piece in found:
         if not kept or piece.start >= kept[-1].end:
-            kept.append(_cut(levelled, piece, found))
+            kept.append(_cut(levelled, piece, found, whole))
     return kept
 
 
-def _cut(levelled: str, piece: Piece, others: Sequence[Piece]) -> Piece:
+@cache
+def _clause_end() -> re.Pattern[str]:
+    """The comma before a main clause: one that only goes on with a row of bodies or verbs is none."""
+    return re.compile(rf",\s(?!(?:{'|'.join(table('times')['ends']['rows'])})\b)")
+
+
+def _ends(levelled: str, piece: Piece, end: int, whole: bool) -> int:
+    """Where an event's clause ends; one that opens a sentence ends before the main clause."""
+    first = piece.trigger[0] if piece.trigger else end
+    if piece.source == "after":
+        comma = None if whole or not opens(levelled, piece.start) else _clause_end().search(levelled, first, end)
+        return end if comma is None else comma.start()
+    found = [at for word in table("times")["ends"]["words"] if (at := levelled.find(word, first, end)) > 0]
+    return min(found, default=end)
+
+
+def _cut(levelled: str, piece: Piece, others: Sequence[Piece], whole: bool) -> Piece:
     """An event's words without the limit that follows them: "sau khi có quyết định, trước ngày 30/6"."""
     if piece.trigger is None:
         return piece
@@ -117,9 +133,7 @@ def _cut(levelled: str, piece: Piece, others: Sequence[Piece]) -> Piece:
             if relation in ("before", "by") and levelled[:start].rstrip().endswith((",", ";", "-")):
                 end = start
                 break
-    for word in () if piece.source == "after" else table("times")["ends"]["words"]:
-        at = levelled.find(word, first, end)
-        end = at if at > 0 else end
+    end = _ends(levelled, piece, end, whole)
     end = first + len(levelled[first:end].rstrip(" ,;.-"))
     return replace(piece, end=end, trigger=(first, end))
 
@@ -128,7 +142,9 @@ def _cut(levelled: str, piece: Piece, others: Sequence[Piece]) -> Piece:
 
 _NEXT = re.compile(r"[\s*_]*\w")
 _BESIDE = re.compile(r"(?:\d|\bnăm|\bquý|[ivx])[\s*_,]*$")
-_EVENT = re.compile(r"(?:có|được|nhận|hoàn thành|kết thúc)\b")
+_SCHEDULE = re.compile(r"(?:thời gian|thời hạn|thời điểm)(?! thực\b(?! hiện))")  # "thời gian thực" is real time
+_PACE = re.compile(r"tiến độ|lộ trình")
+_EVENT = re.compile(r"(?:có|được|nhận)\b")
 
 
 def _speaks(levelled: str, piece: Piece) -> bool:
@@ -140,7 +156,11 @@ def _speaks(levelled: str, piece: Piece) -> bool:
 
 
 def _speaks_per(levelled: str, piece: Piece) -> bool:
-    return piece.trigger is not None and levelled.startswith(("thời gian", "thời hạn", "thời điểm", "tiến độ", "lộ trình"), piece.trigger[0])
+    """ "Theo thời gian quy định …"; "hoàn thành theo tiến độ …", since other work too goes "theo tiến độ"."""
+    if piece.trigger is None:
+        return False
+    paced = levelled[max(0, piece.start - 12) : piece.start].rstrip().endswith("hoàn thành")
+    return (_PACE if paced else _SCHEDULE).match(levelled, piece.trigger[0]) is not None
 
 
 def _speaks_after(levelled: str, piece: Piece) -> bool:
@@ -186,10 +206,17 @@ def find_groups(levelled: str, whole: bool) -> list[Group]:
         new = Group(start, piece.end, (piece,), piece.points, piece.ranged, relation, piece.rrule, sure=whole)
         joined = _joined(levelled, groups[-1], new) if groups else None
         if joined is None:
-            groups.append(new)
+            groups.append(_parted(levelled, groups, new))
         else:
             groups[-1] = joined
     return [done for group in groups if (done := _settled(levelled, group, whole)) is not None]
+
+
+def _parted(levelled: str, groups: list[Group], new: Group) -> Group:
+    """`new` without a limit that only ties it to the time before it ("tháng 3, 4 và tháng 9 đến tháng 11")."""
+    if groups and groups[-1].points and new.points and levelled[groups[-1].end : new.pieces[0].start].strip() in table("times")["joins"]["range"]:
+        return replace(new, start=new.pieces[0].start, relation=None)
+    return new
 
 
 def _joined(levelled: str, old: Group, new: Group) -> Group | None:
@@ -197,8 +224,8 @@ def _joined(levelled: str, old: Group, new: Group) -> Group | None:
     joins = table("times")["joins"]
     if old.points and new.points and not old.ranged and not old.repeated and old.source != "continuous":
         gap = levelled[old.end : new.pieces[0].start].strip(" *_")
-        if gap in joins["range"] and not new.ranged and len(old.points) == 1:
-            return _stretched(old, new)
+        if gap in joins["range"]:
+            return _stretched(old, new) if len(old.points) == 1 and not new.ranged else None
         if gap in joins["list"] and _alike(old, new):
             return replace(old, end=new.end, pieces=old.pieces + new.pieces, points=_shared(old.points + new.points))
     gap = levelled[old.end : new.start].strip(" *_")
@@ -232,7 +259,7 @@ def _stretched(old: Group, new: Group) -> Group | None:
         begin = first_day(first) if real(first) else None
     if begin is not None and end is not None and begin > end:
         return None
-    relation = "between" if old.relation in (None, "from", "in") else old.relation
+    relation = "between" if old.relation in ("from", "in") else old.relation
     sure = old.sure or old.relation is not None
     return replace(old, end=new.end, pieces=old.pieces + new.pieces, points=(first, last), ranged=True, relation=relation, sure=sure)
 

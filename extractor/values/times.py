@@ -162,7 +162,7 @@ def _dated(text: str, group: Group, recurs: bool) -> Time:
     begin = None if relation in ("before", "by") else first_day(points[0])
     due = _due(points, relation)
     if relation == "from" or group.onward:
-        value, due = (value if group.ranged else f"{value}/.."), None
+        value, due = f"{edtf_of(points[:1], False) if group.ranged else value}/..", None
     return Time(group.start, group.end, words, relation, value, _shown(begin), _shown(due), None, None, group.source)
 
 
@@ -191,11 +191,11 @@ def _due(points: tuple[Point, ...], relation: str) -> date | None:
 
 def _rule(group: Group) -> str | None:
     """The yearly recurrence of dates without a year: the day itself, or the last day of the months they end in."""
-    if group.rrule or group.ranged:
-        return group.rrule or "FREQ=YEARLY"
-    grain = group.points[0].grain
-    if grain == "day":
-        return yearly(group.points[0].part, group.points[0].day)
-    if grain == "year":
+    if group.rrule:
+        return group.rrule
+    points = group.points[-1:] if group.ranged else group.points
+    if points[0].grain == "day":
+        return yearly(points[0].part, points[0].day)
+    if points[0].grain == "year":
         return repeating(12)
-    return f"FREQ=YEARLY;BYMONTH={','.join(str(last_month(point)) for point in group.points)};BYMONTHDAY=-1"
+    return f"FREQ=YEARLY;BYMONTH={','.join(str(last_month(point)) for point in points)};BYMONTHDAY=-1"
