@@ -15,6 +15,8 @@ from extractor.scores.facts import DEADLINE, FIELDS, ORIGINS, Fact, Sheet
 from extractor.scores.match import NO, RECORD, YES, Same, align, both, compare, hits, present, same_time
 
 Kind = Literal["right", "differs", "missing", "extra"]
+Place = tuple[str, str, str]  # layer, origin, field
+NONE = (0, 0, 0)
 # the words by which a record's evidence is known
 WITNESS = {"tasks": ("text",), "citations": ("number",), "duties": ("what",)}
 HELD = 0.8  # the share of the gold words that the quote must hold
@@ -47,32 +49,34 @@ class Ledger:
     """Counts being added up for one document."""
 
     text: str | None = None
-    rows: dict[Key, list[int]] = dataclasses.field(default_factory=lambda: defaultdict(lambda: [0, 0, 0, 0, 0]))
+    rows: dict[Place, list[int]] = dataclasses.field(default_factory=lambda: defaultdict(lambda: [0] * 15))
     outcomes: list[Outcome] = dataclasses.field(default_factory=list)
 
-    def add(self, place: tuple[str, str, str], matcher: int, numbers: Sequence[int]) -> None:
-        row = self.rows[Key(*place, MATCHERS[matcher])]
-        for index, number in enumerate(numbers):
-            row[index] += number
+    def add(self, place: Place, tp: Sequence[int], gold: int, found: int, *, same: Sequence[int] = NONE, pairs: int = 0) -> None:
+        """Add items of both sides, of which `tp` are right and `same` of the `pairs` equal under each matcher."""
+        row = self.rows[place]
+        for at, right, alike in zip((0, 5, 10), tp, same, strict=True):
+            row[at] += right
+            row[at + 1] += found - right
+            row[at + 2] += gold - right
+            row[at + 3] += alike
+            row[at + 4] += pairs
 
-    def one(self, place: tuple[str, str, str], right: Same, gold: bool = True, found: bool = True) -> None:
-        """Count one item of which gold, found or both exist; both are compared."""
-        for matcher, yes in enumerate(right):
-            pair = int(gold and found)
-            self.add(place, matcher, (int(yes), int(found and not yes), int(gold and not yes), int(yes) * pair, pair))
+    def one(self, place: Place, right: Same) -> None:
+        """Count one item that both sides have."""
+        self.add(place, right, 1, 1, same=right, pairs=1)
 
     def field(self, place: tuple[str, str, str], kind: str, gold: Any, found: Any) -> Same:
         """Count one field of an aligned pair; absent on both sides is no item, but it is the same."""
         right = compare(kind, gold, found)
         if kind.endswith("*"):
-            items(self, place, kind[:-1], (gold or [], found or []))
-            for matcher, yes in enumerate(right):
-                self.add(place, matcher, (0, 0, 0, int(yes), 1))
-            return right
-        has_gold, has_found = present(gold), present(found)
-        for matcher, yes in enumerate(right):
-            tp = int(yes and has_gold)
-            self.add(place, matcher, (tp, int(has_found) - tp, int(has_gold) - tp, int(yes), 1))
+            gold, found = gold or (), found or ()
+            tp = (len(gold),) * 3 if right[0] else hits(kind[:-1], gold, found)
+            self.add(place, tp, len(gold), len(found), same=right, pairs=1)
+        elif present(gold):
+            self.add(place, right, 1, int(present(found)), same=right, pairs=1)
+        else:
+            self.add(place, NONE, 0, int(present(found)), same=right, pairs=1)
         return right
 
     @cached_property
@@ -89,14 +93,7 @@ class Ledger:
         return self.text[start:end]
 
     def tally(self) -> Tally:
-        return {key: Counts(*row) for key, row in self.rows.items()}
-
-
-def items(ledger: Ledger, place: tuple[str, str, str], kind: str, lists: tuple[Sequence[Any], Sequence[Any]]) -> None:
-    """Count the items of two lists, matched one to one."""
-    gold, found = lists
-    for matcher, tp in enumerate(hits(kind, gold, found)):
-        ledger.add(place, matcher, (tp, len(found) - tp, len(gold) - tp, 0, 0))
+        return {Key(*place, m): Counts(*row[5 * n : 5 * n + 5]) for place, row in self.rows.items() for n, m in enumerate(MATCHERS)}
 
 
 def judge(gold: Mapping[str, Any], sheet: Sheet) -> tuple[Tally, tuple[Outcome, ...]]:
@@ -127,10 +124,9 @@ def _header(ledger: Ledger, gold: Fact, found: Fact) -> None:
     for name, kind in FIELDS["header"].items():
         one, other = gold.get(name), found.get(name)
         right = compare(kind, one, other)
+        tp = right if present(one) else NONE
         for place in ("record", name):
-            for matcher, yes in enumerate(right):
-                tp = int(yes and present(one))
-                ledger.add(("header", "", place), matcher, (tp, present(other) - tp, present(one) - tp, int(yes), 1))
+            ledger.add(("header", "", place), tp, int(present(one)), int(present(other)), same=right, pairs=1)
         quotes = found.get("quotes") or {}
         sides = ({name: one}, {name: other, "quote": quotes.get(name)})
         kind_of: Kind = "right" if right[2] else "differs" if present(one) and present(other) else "missing" if present(one) else "extra"
@@ -184,8 +180,9 @@ def _roles(ledger: Ledger, origin: str, gold: Fact, found: Fact) -> list[str]:
     wrong = []
     for role in ("lead", "support"):
         sides = (gold.get(role) or [], found.get(role) or [])
+        tp = hits("agency", *sides)
         for field in ("record", role):
-            items(ledger, ("assignments", origin, field), "agency", sides)
+            ledger.add(("assignments", origin, field), tp, len(sides[0]), len(sides[1]))
         if not compare("agency*", *sides)[2]:
             wrong.append(role)
     return wrong
@@ -215,25 +212,25 @@ def _deadlines(ledger: Ledger, name: tuple[str, str], gold: Fact, found: Fact) -
 
 def _single(ledger: Ledger, name: tuple[str, str], fact: Fact, is_gold: bool) -> None:
     """Count a record that stands on one side only, with all its fields."""
-    ledger.one((*name, "record"), NO, gold=is_gold, found=not is_gold)
+    _count_alone(ledger, (*name, "record"), 1, is_gold)
     for field, kind in FIELDS[name[0]].items():
         value = fact.get(field)
-        many = len(value or ()) if kind.endswith("*") else int(present(value))
-        for matcher in range(3):
-            ledger.add((*name, field), matcher, (0, 0, many, 0, 0) if is_gold else (0, many, 0, 0, 0))
+        _count_alone(ledger, (*name, field), len(value or ()) if kind.endswith("*") else int(present(value)), is_gold)
+
+
+def _count_alone(ledger: Ledger, place: Place, many: int, is_gold: bool) -> None:
+    ledger.add(place, NONE, many if is_gold else 0, 0 if is_gold else many)
 
 
 def _alone(ledger: Ledger, name: tuple[str, str], fact: Fact, is_gold: bool) -> None:
     """Count an unanswered record with the agencies and deadlines that hang on it."""
     _single(ledger, name, fact, is_gold)
     if name[0] == "citations":
-        ledger.one((*name, "record+relation"), NO, gold=is_gold, found=not is_gold)
+        _count_alone(ledger, (*name, "record+relation"), 1, is_gold)
     if name[0] == "tasks":
         for role in ("lead", "support"):
-            own: list[str] = fact.get(role) or []
-            sides: tuple[list[str], list[str]] = (own, []) if is_gold else ([], own)
             for field in ("record", role):
-                items(ledger, ("assignments", name[1], field), "agency", sides)
+                _count_alone(ledger, ("assignments", name[1], field), len(fact.get(role) or ()), is_gold)
     for deadline in fact.get("deadlines") or ():
         _single(ledger, _times_of(name), deadline, is_gold)
 

@@ -40,7 +40,7 @@ def same(kind: str, gold: Any, found: Any) -> Same:
 
 def _text(gold: Any, found: Any) -> Same:
     gold, found = str(gold), str(found)
-    if fold.printed(gold) == fold.printed(found):
+    if gold == found or fold.printed(gold) == fold.printed(found):
         return YES
     if fold.soft(gold) == fold.soft(found):
         return (False, True, True)
@@ -81,6 +81,8 @@ def hits(kind: str, gold: Sequence[Any], found: Sequence[Any]) -> tuple[int, int
     """How many items of two lists are the same, one to one, under each matcher; order does not count."""
     if not gold or not found:
         return (0, 0, 0)
+    if gold == found:
+        return (len(gold),) * 3
     grid = np.array([[same(kind, g, f) for f in found] for g in gold], dtype=float)
     counts = []
     for layer in range(3):

@@ -63,7 +63,7 @@ def locate(string: str, text: Letters, after: int = 0) -> list[list[int]] | None
 
     The first place at or behind offset `after` is taken, else the first at all. None where it is not there.
     """
-    wanted, start = Letters.of(fold.printed(string)).letters, bisect_left(text.places, after)
+    wanted, start = str(DROPPED.sub("", fold.printed(string))).replace(HYPHEN, "-"), bisect_left(text.places, after)
     parts: list[list[int]] = []
     while wanted and len(parts) < PIECES:
         size, place = _longest(wanted, text.letters, start)
