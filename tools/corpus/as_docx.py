@@ -24,6 +24,7 @@ DEFAULTS = {
     "caps_font": None,  # legacy: a font whose lower-case letters look like capitals, used for bold capitals
     "numbering": False,  # markers come from automatic numbering, not from the text
     "tears": (),  # as in text: a table typed again on the next page
+    "mixed": False,  # every third paragraph in Unicode, the rest in the legacy font
     "nfd": False,  # letters and their marks stored apart
     "tracked": True,  # insertions and deletions as such; False: as if accepted
 }
@@ -64,7 +65,7 @@ class _Pen:
     """Writes paragraphs and tables; keeps the footnotes and numbered lists it meets."""
 
     def __init__(self, said: dict):
-        self.said, self.notes, self.lists, self.tables = said, [], [], 0
+        self.said, self.notes, self.lists, self.tables, self.count = said, [], [], 0, 0
         self.encode: Callable[[str], str] = getattr(legacy, said["encode"]) if said["encode"] else str
 
     def body(self, source: Source) -> Iterator[str]:
@@ -116,6 +117,7 @@ class _Pen:
         return len(self.lists)
 
     def paragraph(self, runs: list[Run], align: str = "left", indent: bool = False, **said: object) -> str:
+        self.count += 1
         place = {"left": "both" if indent else "left", "centre": "center", "right": "right"}[align]
         properties = f'<w:jc w:val="{place}"/>'
         if said.get("number"):
@@ -152,7 +154,9 @@ class _Pen:
             import unicodedata
 
             return unicodedata.normalize("NFD", text), None
-        return self.encode(text), self.said["font"] if self.said["encode"] else None
+        if not self.said["encode"] or (self.said["mixed"] and self.count % 3 == 0):
+            return text, "Times New Roman" if self.said["encode"] else None
+        return self.encode(text), self.said["font"]
 
     # -- the letterhead and the end
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -25,6 +26,8 @@ DEFAULTS = {
     "sideways": False,  # landscape annexes drawn sideways on upright pages
     "legacy": False,  # letters at the codes of TCVN3, in a font whose name shows or hides
     "hidden_name": False,
+    "mixed": False,  # tables in another typeface than the text
+    "no_tounicode": False,  # the codes of its letters are not explained: only the picture tells
 }
 
 
@@ -39,8 +42,8 @@ def write(source: Source, options: dict) -> bytes:
     from reportlab.platypus import BaseDocTemplate
 
     said = DEFAULTS | options
-    _register("Tinos")
-    _register(said["font"])
+    for font in ("Tinos", "Arimo"):
+        _register(font)
     if said["legacy"]:
         from corpus.legacy_font import register
 
@@ -51,6 +54,8 @@ def write(source: Source, options: dict) -> bytes:
     template.addPageTemplates(_pages(said))
     template.build(list(_Setter(said).story(source)), canvasmaker=_canvas(said))
     raw = out.getvalue()
+    if said["no_tounicode"]:
+        raw = re.sub(rb"/ToUnicode \d+ 0 R", lambda found: b" " * len(found[0]), raw)
     if said["legacy"]:
         raw = raw.replace(STAND_IN.encode("utf-16-be").hex().upper().encode(), b"00AD")
     return raw
@@ -87,19 +92,15 @@ def _pages(said: dict) -> list:
     for name, size in (("upright", A4), ("landscape", landscape(A4))):
         frame = Frame(79, 54, size[0] - 79 - 48, size[1] - 54 - 60, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0, id=name)
         made.append(PageTemplate(id=name, frames=[frame], pagesize=size, onPage=lambda canvas, doc: _furniture(canvas, doc, said)))
+        made[-1].rotation = 90 if name == "landscape" and said["turned"] else 0
     return made
 
 
 def _furniture(canvas: object, doc: object, said: dict) -> None:
     width, height = doc.pageTemplate.pagesize
-    turned = width > height and said["turned"]
-    if turned:
-        canvas.setPageSize((height, width))
-        canvas.setPageRotation(90)
-        canvas.translate(height, 0)
-        canvas.rotate(90)
-    elif width > height and said["sideways"]:
-        canvas.setPageSize((height, width))
+    if width > height and (said["turned"] or said["sideways"]):
+        if said["sideways"]:  # for /Rotate, which the page template carries, ReportLab swaps the sides itself
+            canvas.setPageSize((height, width))
         canvas.translate(height, 0)
         canvas.rotate(90)
     canvas.saveState()
@@ -121,14 +122,15 @@ class _Setter:
     def __init__(self, said: dict):
         self.said, self.tables = said, 0
 
-    def style(self, align: str = "left", size: float | None = None, indent: bool = False) -> object:
+    def style(self, align: str = "left", size: float | None = None, indent: bool = False, font: str | None = None) -> object:
         from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
         from reportlab.lib.styles import ParagraphStyle
 
         size = size or self.said["size"]
         place = TA_CENTER if align == "centre" else TA_JUSTIFY if indent else TA_LEFT
         first = 28 if indent else 0
-        return ParagraphStyle(f"{align}{size}{indent}", fontName=f"{self.said['font']}-Regular", fontSize=size, leading=size * 1.22, alignment=place, firstLineIndent=first, spaceAfter=4)
+        font = font or self.said["font"]
+        return ParagraphStyle(f"{align}{size}{indent}{font}", fontName=f"{font}-Regular", fontSize=size, leading=size * 1.22, alignment=place, firstLineIndent=first, spaceAfter=4)
 
     def paragraph(self, runs: list[Run], **look: object) -> object:
         from reportlab.platypus import Paragraph
@@ -215,7 +217,7 @@ class _Setter:
             return ""
         head = row < grid.head
         runs = [Run(run.text, run.style | ({"bold"} if head else set()), run.note) for run in cell[2].runs]
-        written = self.paragraph(runs, align="centre" if head else "left", size=10.5)
+        written = self.paragraph(runs, align="centre" if head else "left", size=10 if self.said["mixed"] else 10.5, font="Arimo" if self.said["mixed"] else None)
         nested = grid.table.nested.get((row - grid.head, column))
         if nested:
             from corpus.flow import grid as gridded

@@ -45,9 +45,10 @@ def _chromium(source: Source, said: dict) -> bytes:
 
 
 def _ghostscript(source: Source, said: dict) -> bytes:
+    """LibreOffice's PDF written anew (of ReportLab's, Ghostscript loses which letters its codes mean)."""
     with tempfile.TemporaryDirectory() as folder:
         given, out = Path(folder) / "in.pdf", Path(folder) / "out.pdf"
-        given.write_bytes(as_pdf.write(source, said))
+        given.write_bytes(_office(source, said))
         _run(["gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=pdfwrite", "-dPDFSETTINGS=/prepress", f"-sOutputFile={out}", str(given)])
         return out.read_bytes()
 
