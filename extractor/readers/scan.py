@@ -31,6 +31,9 @@ RENDER_DPI = 200  # what the Vietnamese model was measured at; more costs time a
 LARGEST = 40_000_000  # pixels of one page picture: an A3 sheet at 400 dpi has 31 million
 MARGIN = 12  # white pixels around a cell before it is read
 SHOWN_AS = str.maketrans({"⁄": "/", "‘": "'", "’": "'", "—": "–", "|": None})  # signs the model writes for look-alikes
+LEAST_INK = 18  # black pixels: fewer are no letter
+SURE = 0.85  # mean confidence at which a cell is not read again
+ENLARGED = 1.5
 INSIDE = 3  # pixels of a cell's border left out
 
 
@@ -216,12 +219,12 @@ def _read_all(api: Any, grey: Picture, tables: Sequence[Drawn], scale: float) ->
     for table in tables:
         for x0, top, x1, bottom in _cell_boxes(table, scale):
             cell = grey[top + INSIDE : bottom - INSIDE, x0 + INSIDE : x1 - INSIDE]
-            if cell.size and int((cell < 128).sum()) >= 25:
-                yield from _read_part(api, cell, (x0 + INSIDE, top + INSIDE), tesserocr.PSM.SINGLE_BLOCK)
+            if cell.size and int((cell < 128).sum()) >= LEAST_INK:
+                yield from _read_cell(api, cell, (x0 + INSIDE, top + INSIDE))
         x0, top, x1, bottom = (round(v / scale) for v in table.box)
         rest[max(top, 0) : bottom, max(x0, 0) : x1] = 255
-    if int((rest < 128).sum()) >= 25:
-        yield from _read_part(api, rest, (0, 0), tesserocr.PSM.AUTO)
+    if int((rest < 128).sum()) >= LEAST_INK:
+        yield from _read_part(api, rest, Place(0, 0), tesserocr.PSM.AUTO)
 
 
 def _cell_boxes(table: Drawn, scale: float) -> Iterator[tuple[int, int, int, int]]:
@@ -230,26 +233,68 @@ def _cell_boxes(table: Drawn, scale: float) -> Iterator[tuple[int, int, int, int
         yield tuple(max(0, round(float(v) / scale)) for v in box)  # type: ignore[misc]
 
 
-def _read_part(api: Any, part: Picture, offset: tuple[int, int], mode: int) -> Iterator[Row]:
-    """The words of a part of the page, at their place on the whole of it, line by line."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a part lies on the page (pixels of its upper left corner), how much it was enlarged, and the white room put around it."""
+
+    x: int
+    y: int
+    factor: float = 1.0
+    room: int = 0
+
+
+def _read_cell(api: Any, cell: Picture, corner: tuple[int, int]) -> list[Row]:
+    """The words of a cell. A short one that is hard to read (a row's number, a figure) is read again, cleaned and enlarged."""
     import tesserocr
 
-    room = 0 if offset == (0, 0) else MARGIN
+    first = list(_read_part(api, cell, Place(*corner, room=MARGIN), tesserocr.PSM.SINGLE_BLOCK))
+    if _sureness(first) >= SURE or len(first) > 3 or cell.shape[1] > 12 * cell.shape[0] or min(cell.shape) < 8:
+        return first
+    tries = [first]
+    for soft, mode in ((True, tesserocr.PSM.SINGLE_LINE), (False, tesserocr.PSM.SINGLE_BLOCK)):
+        clean = cv2.GaussianBlur(cell, (3, 3), 0) if soft else cell
+        x0, top, x1, bottom = _inked(clean)
+        large = cv2.resize(clean[top:bottom, x0:x1], None, fx=ENLARGED, fy=ENLARGED, interpolation=cv2.INTER_CUBIC)
+        tries.append(list(_read_part(api, large, Place(corner[0] + x0, corner[1] + top, ENLARGED, 2 * MARGIN), mode)))
+        if _sureness(tries[-1]) >= SURE:
+            break
+    return max(tries, key=_sureness)
+
+
+def _sureness(rows: Sequence[Row]) -> float:
+    return sum(r[5] for r in rows) / len(rows) if rows else 0.0
+
+
+def _inked(cell: Picture) -> tuple[int, int, int, int]:
+    """x0, top, x1, bottom around what is larger than a speck."""
+    black = (cv2.GaussianBlur(cell, (3, 3), 0) < 140).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(black)
+    kept = stats[1:][stats[1:, 4] >= 8]
+    if not len(kept):
+        return 0, 0, cell.shape[1], cell.shape[0]
+    x0, top = max(0, int(kept[:, 0].min()) - 6), max(0, int(kept[:, 1].min()) - 6)
+    return x0, top, int((kept[:, 0] + kept[:, 2]).max()) + 6, int((kept[:, 1] + kept[:, 3]).max()) + 6
+
+
+def _read_part(api: Any, part: Picture, place: Place, mode: int) -> Iterator[Row]:
+    """The words of a part of the page, at their place on the whole of it; as high as their line, so that lines do not mix."""
+    import tesserocr
+
+    room = place.room
     api.SetPageSegMode(mode)
     api.SetImage(_image(cv2.copyMakeBorder(part, room, room, room, room, cv2.BORDER_CONSTANT, value=255) if room else part))
-    api.SetSourceResolution(RENDER_DPI)
+    api.SetSourceResolution(round(RENDER_DPI * place.factor))
     api.Recognize()
     words = api.GetIterator()
     if words is None:
         return
-    across, down = offset[0] - room, offset[1] - room
     for word in tesserocr.iterate_level(words, tesserocr.RIL.WORD):
         box, line = word.BoundingBox(tesserocr.RIL.WORD), word.BoundingBox(tesserocr.RIL.TEXTLINE)
         text = unicodedata.normalize("NFC", word.GetUTF8Text(tesserocr.RIL.WORD) or "").translate(SHOWN_AS).strip() if box else ""
         if text and line:
-            x0, top, x1, bottom = box
-            confidence = word.Confidence(tesserocr.RIL.WORD) / 100
-            yield text, x0 + across, top + down, x1 + across, bottom + down, confidence, line[3] - line[1]
+            x0, x1 = ((v - room) / place.factor + place.x for v in (box[0], box[2]))
+            top, bottom = ((v - room) / place.factor + place.y for v in (line[1], line[3]))
+            yield text, x0, top, x1, bottom, word.Confidence(tesserocr.RIL.WORD) / 100, bottom - top
 
 
 def _page_words(rows: Sequence[Row], page: int, size: tuple[float, float], scale: float) -> PageWords:

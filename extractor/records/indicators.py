@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.model import Cell, Document, Evidence, Header, Indicator, Span
-from extractor.records.tables import SUPERSCRIPT, Column, View, cell_text, clean, is_empty
+from extractor.records.tables import SUPERSCRIPT, Column, View, cell_text, clean, is_empty, tidy_code
 from extractor.records.tasks import reported_year
 from extractor.values.folding import fold
 from extractor.values.numbers import read_quantity
@@ -87,7 +87,7 @@ def _lines(document: Document, view: View) -> Iterator[Line]:
         code = cell_text(document, cells[ordinal.index]) if ordinal and cells[ordinal.index] != cell else ""
         unit_text = clean(cell_text(document, cells[unit.index])) if unit and not slipped and cells[unit.index] != cell else ""
         note_text = cell_text(document, cells[note.index]) if note and cells[note.index] != cell else ""
-        yield Line(cells, code or None, text, cell, unit_text or None, note_text or None)
+        yield Line(cells, tidy_code(code), text, cell, unit_text or None, note_text or None)
 
 
 def _slipped_label(document: Document, view: View, cells: Sequence[Cell | None]) -> tuple[Cell | None, str, bool]:

@@ -22,6 +22,7 @@ BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 SUPERSCRIPT = regex.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 DURATION = regex.compile(r"(?:^|\s|\()[\d.,/½¼]+\s*(?:giờ|ngày|phút|tháng)(?:\s+làm việc)?(?=$|\W)", regex.IGNORECASE)
 NUMBERING = regex.compile(r"\(?(?:\d{1,2}|[A-E])\)?(?:\s*=.{1,30})?")  # a row of column numbers: (1), A, 4=3/2
+DOTTED = regex.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
 DOTS = regex.compile(r"[\s.…_\-]*")
 AGENCY_ROLES = frozenset({"lead", "support", "lead_support"})
 SIMILAR = 90  # of 100: how alike, without tone marks, a heading and a phrase must be to count as an OCR variant
@@ -62,6 +63,12 @@ def clean(text: str) -> str:
 def cell_text(document: Document, cell: Cell | None) -> str:
     """The cell's words, white space folded; "" for no cell."""
     return "" if cell is None else " ".join(document.quote(cell.span).split())
+
+
+def tidy_code(text: str) -> str | None:
+    """A row's number; colons and commas that OCR reads for its dots are dots again ("2:1." is "2.1."). None for none."""
+    dotted = text.replace(":", ".").replace(",", ".").replace(" ", "")
+    return dotted if DOTTED.fullmatch(dotted) else text or None
 
 
 def is_empty(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractor.model import Assignment, Cell, Deadline, Document, Evidence, Header, Span, Task
-from extractor.records.tables import View, cell_text, clean, is_empty
+from extractor.records.tables import View, cell_text, clean, is_empty, tidy_code
 from extractor.values.agencies import normal_agency, split_roles
 from extractor.values.areas import area_of, read_status
 from extractor.values.dates import Time, find_times
@@ -79,7 +79,7 @@ def read_row(document: Document, view: View, cells: Sequence[Cell | None]) -> Ro
         if cell is not None and column.role and column.role not in found and not is_empty(text):
             found[column.role], texts[column.role] = cell, text
     distinct = {id(c) for c in cells if c is not None and not is_empty(cell_text(document, c))}
-    code = texts.get("ordinal")
+    code = tidy_code(texts.get("ordinal", ""))
     if code is not None and not CODE.fullmatch(code):
         code = _repair(found, texts, code)
     if "task" not in texts and len(distinct) == 1 and found:
