@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from extractor.layout.lines import Line, passage
-from extractor.layout.pieces import Passage
+from extractor.layout.pieces import EMPTY, Passage
 from extractor.values.syllables import is_syllable
 
 _TAIL, _HEAD = regex.compile(r"\p{L}+$"), regex.compile(r"^\p{L}+")
@@ -17,6 +17,8 @@ PADDING = 6.0  # points between border and text, at most, where the text itself 
 
 def cell_passage(lines: Sequence[Line], width: float, texts: Sequence[str]) -> Passage:
     """The text of a cell `width` points wide."""
+    if not lines:
+        return EMPTY
     if len(lines) < 2:
         return passage(lines, texts)
     torn = {k for k in range(1, len(lines)) if len(lines[k - 1].ids) == 1 and _is_torn(lines[k - 1], lines[k], width, texts)}

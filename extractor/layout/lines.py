@@ -119,23 +119,13 @@ class Line:
     """The words of a line, left to right."""
 
     runs: list[Run]
+    ids: Sequence[int]  # numbers of its words
     x0: float
     top: float
     x1: float
     bottom: float
     size: float
-
-    @property
-    def ids(self) -> list[int]:
-        """Numbers of its words."""
-        return [i for run in self.runs for i in run.ids]
-
-    @property
-    def bold(self) -> bool:
-        """Whether all of it but a sign or two is bold."""
-        if len(self.runs) == 1:
-            return self.runs[0].bold
-        return sum(r.x1 - r.x0 for r in self.runs if not r.bold) < 0.06 * (self.x1 - self.x0)
+    bold: bool  # all of it but a sign or two
 
     @property
     def gaps(self) -> list[tuple[float, float]]:
@@ -144,13 +134,16 @@ class Line:
 
     @classmethod
     def of(cls, runs: Iterable[Run]) -> Line:
-        runs = sorted(runs, key=lambda r: r.x0)
+        runs = list(runs)
         if len(runs) == 1:
             run = runs[0]
-            return cls(runs, run.x0, run.top, run.x1, run.bottom, run.size)
+            return cls(runs, run.ids, run.x0, run.top, run.x1, run.bottom, run.size, run.bold)
+        runs.sort(key=lambda r: r.x0)
         widest = max(runs, key=lambda r: r.x1 - r.x0)
         top, bottom = min(r.top for r in runs), max(r.bottom for r in runs)
-        return cls(runs, runs[0].x0, top, max(r.x1 for r in runs), bottom, widest.size)
+        x0, x1 = runs[0].x0, max(r.x1 for r in runs)
+        light = sum(r.x1 - r.x0 for r in runs if not r.bold)
+        return cls(runs, [i for run in runs for i in run.ids], x0, top, x1, bottom, widest.size, light < 0.06 * (x1 - x0))
 
 
 def find_runs(words: PageWords, first: int, place: Ints | None = None) -> tuple[list[Run], list[int]]:
@@ -188,6 +181,9 @@ def find_runs(words: PageWords, first: int, place: Ints | None = None) -> tuple[
 
 def find_lines(runs: Iterable[Run]) -> list[Line]:
     """Runs side by side as lines, top to bottom."""
+    runs = list(runs)
+    if len(runs) < 2:
+        return [Line.of(runs)] if runs else []
     groups: list[list[Run]] = []
     spans: list[tuple[float, float, float]] = []  # top, bottom and width of the widest run of each group
     for run in sorted(runs, key=lambda r: r.top + r.bottom):
@@ -213,22 +209,19 @@ def _beside(runs: list[Run], run: Run) -> bool:
 def passage(lines: Iterable[Line], texts: Sequence[str], glued: Container[int] = ()) -> Passage:
     """The text of lines in one; a hyphen that ends a line holds its word together, as do the numbers of lines in `glued`."""
     ids: list[int] = []
-    parts: list[str] = []
+    starts: list[int] = []
+    text = ""
     for number, line in enumerate(lines):
         here = line.ids
-        if not here:
-            continue
-        if parts:
-            last, head = texts[ids[-1]], texts[here[0]]
-            torn = number in glued or (last[-1] == "-" and len(last) > 1 and head[0].isalnum())
-            parts.append("" if torn else " ")
+        words = [texts[i] for i in here]
+        if ids:
+            last = texts[ids[-1]]
+            torn = number in glued or (last[-1] == "-" and len(last) > 1 and words[0][0].isalnum())
+            text += "" if torn else " "
         ids += here
-        for i in here:
-            parts.append(texts[i])
-            parts.append(" ")
-        parts.pop()
-    starts = list(accumulate(map(len, parts), initial=0))[:-1:2]
-    return Passage("".join(parts), ids, starts)
+        starts += accumulate([len(w) + 1 for w in words[:-1]], initial=len(text))
+        text += " ".join(words)
+    return Passage(text, ids, starts)
 
 
 def words_of(line: Line, texts: Sequence[str]) -> str:

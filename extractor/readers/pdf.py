@@ -110,6 +110,17 @@ def _frame(page: Any) -> Frame:
     return Frame(left, bottom, right - left, top - bottom, raw.FPDFPage_GetRotation(page) % 4)
 
 
+def _has_fields(page: Any) -> bool:
+    """Whether the page has annotations that show something: others than links, which footnote marks are full of."""
+    for number in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation = raw.FPDFPage_GetAnnot(page, number)
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        raw.FPDFPage_CloseAnnot(annotation)
+        if kind not in (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP):
+            return True
+    return False
+
+
 def _with_fields(document: Any, number: int) -> Any:
     """The page with its annotations drawn into it: number and day of a signed document stand in signature fields.
 
@@ -141,7 +152,7 @@ def _read_page(document: Any, number: int, done: _Reading) -> None:
         words = _page_words(page, number, frame)
         drawn = read_rules(calls.address(page.raw), frame)
         rules, scan = drawn.rules, wants_ocr(words, drawn, done.options)
-        if raw.FPDFPage_GetAnnotCount(page):
+        if _has_fields(page):
             page.close()
             page = _with_fields(document, number)
             words = _page_words(page, number, frame)

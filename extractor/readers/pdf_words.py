@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
+from bisect import bisect_right
 from itertools import repeat
 from typing import NamedTuple
 
@@ -30,13 +31,14 @@ SIGNS = str.maketrans(
     {HYPHEN: "-", "\xad": None}
     | {"\uf02d": "-", "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖", "\uf02b": "+"}
 )
+_UNCLEAN = regex.compile("[\xad\ufffe\ue000-\uf8ff]")
 OUTLINED, INVISIBLE = 2, 3  # text rendering modes (ISO 32000-1, table 106): filled and stroked, neither
 FORCE_BOLD = 0x40000  # a flag of font descriptors
 HEAVY = ("bold", "black", "heavy")
 CLIP_SLACK = 1.0  # points
 TOUCH = 0.05  # of the font size: no space is as narrow
 ASCENT, DESCENT = 0.89, 0.22  # of the font size, as in Times: fonts in PDFs often do not tell theirs
-_DIGIT_BEFORE_MARK = regex.compile(r"[^\s\d]\d{1,2}\p{P}+$|\d{5}\p{P}+$")  # "TTHC2," or "17/6/20222."
+_MAY_BE_MARK = regex.compile(r"(?<=\S)\d(?=\p{P}*+(?:[\s\ufffe]|$))|(?<!\S)\d{1,3}\p{L}")  # "TTHC2," "17/6/20222." "1UBND"
 
 
 class Frame(NamedTuple):
@@ -96,25 +98,38 @@ class Styles(NamedTuple):
 
 
 def read_styles(textpage: int, indexes: list[int]) -> Styles:
-    handles = [h or 0 for h in map(pdfium.call("FPDFText_GetTextObject"), repeat(textpage), indexes)]
-    objects, sample, of = np.unique(handles, return_index=True, return_inverse=True)
-    chars = [indexes[k] for k in sample.tolist()]
+    """How the text objects are set that the characters of those numbers belong to."""
+    numbers: dict[int, int] = {}
+    handles = list(map(pdfium.call("FPDFText_GetTextObject"), repeat(textpage), indexes))
+    of = np.array([numbers.setdefault(handle, len(numbers)) for handle in handles], np.int64)
+    objects = list(numbers)
+    sample = dict(zip(reversed(handles), reversed(indexes), strict=True))
+    chars = [sample[handle] for handle in objects]
     turn = pdfium.matrices(textpage, chars)
     a, b = turn[:, 0], turn[:, 1]
     runs = np.where(np.abs(a) >= np.abs(b), np.where(a >= 0, 0, 2), np.where(b >= 0, 1, 3))
     size = np.fromiter(map(pdfium.call("FPDFText_GetFontSize"), repeat(textpage), chars), np.float64, len(chars))
     size = np.round(np.maximum(np.abs(size) * np.hypot(turn[:, 2], turn[:, 3]), 0.1), 2)
-    fonts, font = np.unique([pdfium.call("FPDFTextObj_GetFont")(o) or 0 if o else 0 for o in objects.tolist()], return_inverse=True)
+    known = objects if 0 not in numbers else [o for o in objects if o]
+    modes = dict(zip(known, map(pdfium.call("FPDFTextObj_GetTextRenderMode"), known), strict=True))
+    mode = np.array([modes.get(o, 0) for o in objects], np.int64)
+    fonts = dict(zip(known, map(pdfium.call("FPDFTextObj_GetFont"), known), strict=True))
+    font, names, bold = _fonts([fonts.get(o, 0) for o in objects])
+    return Styles(of, size, runs, bold | (mode == OUTLINED), font, names, mode == INVISIBLE, objects)
+
+
+def _fonts(handles: list[int]) -> tuple[Ints, list[str], NDArray[np.bool_]]:
+    """For each text object's font its number and whether it is bold, and the names of the fonts."""
+    numbers: dict[int, int] = {}
+    font = np.array([numbers.setdefault(handle, len(numbers)) for handle in handles], np.int64)
     names, bold = [], []
     room = ctypes.create_string_buffer(256)
-    for handle in fonts.tolist():
+    for handle in numbers:
         got = pdfium.call("FPDFFont_GetBaseFontName")(handle, ctypes.addressof(room), 256) if handle else 0
         names.append(room.raw[: max(min(got, 256) - 1, 0)].decode("utf-8", "replace"))
         forced = bool(handle) and bool(pdfium.call("FPDFFont_GetFlags")(handle) & FORCE_BOLD)
         bold.append(forced or any(name in names[-1].lower() for name in HEAVY))  # no weight: pdfium guesses it from the stems
-    mode = np.fromiter((pdfium.call("FPDFTextObj_GetTextRenderMode")(o) if o else 0 for o in objects.tolist()), np.int64, len(objects))
-    heavy = np.array(bold, bool)[font] | (mode == OUTLINED)
-    return Styles(of, size, runs, heavy, font, names, mode == INVISIBLE, objects.tolist())
+    return font, names, np.array(bold, bool)[font]
 
 
 def read_words(textpage: int, page: int, frame: Frame) -> PageWords:
@@ -125,19 +140,27 @@ def read_words(textpage: int, page: int, frame: Frame) -> PageWords:
     if not spans:
         return PageWords.empty(page, width, height)
     first = [s for s, _ in spans]
-    last = [e - 1 for _, e in spans]
-    count = len(spans)
-    styles = read_styles(textpage, first + last)
-    of = styles.of[:count]
+    words = [text[s:e] for s, e in spans]
+    marked = _may_be_marked(text, first)
+    styles = read_styles(textpage, first + list(marked.values()))
+    of = styles.of[: len(spans)]
     size, runs = styles.size[of], styles.runs[of]
-    x0, top, x1, bottom = frame.boxes(*_boxes(textpage, (first, last), size, runs))
-    made = PageWords(page, width, height, [text[s:e] for s, e in spans], x0, top, x1, bottom, size, styles.bold[of])
+    x0, top, x1, bottom = frame.boxes(*_boxes(textpage, (first, [e - 1 for _, e in spans]), size, runs))
+    made = PageWords(page, width, height, words, x0, top, x1, bottom, size, styles.bold[of])
     made.font, made.fonts, made.direction = styles.font[of], styles.names, (runs - frame.turns) % 4
-    _raise_marks(textpage, made, spans, np.flatnonzero(of != styles.of[count:]))
+    other = styles.size[styles.of[len(spans) :]]
+    _raise_marks(textpage, made, [(k, spans[k]) for k, probe in zip(marked, other.tolist(), strict=True) if abs(probe - size[k]) > 0.15 * size[k]])
     made.invisible = float(styles.invisible[of].mean())
     recode(made)
-    made.text = [clean(w) for w in made.text]
+    if _UNCLEAN.search(text) or not unicodedata.is_normalized("NFC", text):
+        made.text = [clean(w) for w in made.text]
     return merged(made.only(visible((x0 + x1) / 2, (top + bottom) / 2, (styles.objects, of), frame)))
+
+
+def _may_be_marked(text: str, first: list[int]) -> dict[int, int]:
+    """Words that may carry a footnote mark, with the number of a character to hold against the first: the last digit, or a
+    letter behind leading digits."""
+    return {bisect_right(first, m.start()) - 1: m.end() - 1 for m in _MAY_BE_MARK.finditer(text)}
 
 
 def visible(x: Floats, y: Floats, objects: tuple[list[int], Ints], frame: Frame) -> NDArray[np.bool_]:
@@ -145,11 +168,10 @@ def visible(x: Floats, y: Floats, objects: tuple[list[int], Ints], frame: Frame)
     width, height = frame.shown
     seen: NDArray[np.bool_] = (x >= 0) & (x <= width) & (y >= 0) & (y <= height)
     of = objects[1]
-    for number, each in enumerate(objects[0]):
-        path = pdfium.call("FPDFPageObj_GetClipPath")(each) if each else None
-        if not path or pdfium.call("FPDFClipPath_CountPaths")(path) <= 0:
-            continue
-        clip = pdfium.clip_box(path)
+    paths = list(map(pdfium.call("FPDFPageObj_GetClipPath"), objects[0])) if all(objects[0]) else []
+    counts = list(map(pdfium.call("FPDFClipPath_CountPaths"), paths)) if all(paths) else []
+    for number in [k for k, count in enumerate(counts) if count > 0]:
+        clip = pdfium.clip_box(paths[number])
         if clip is not None:
             x0, top, x1, bottom = frame.boxes(*(np.array([v]) for v in clip))
             inside = (x > x0 - CLIP_SLACK) & (x < x1 + CLIP_SLACK) & (y > top - CLIP_SLACK) & (y < bottom + CLIP_SLACK)
@@ -206,20 +228,13 @@ def _boxes(textpage: int, ends: tuple[list[int], list[int]], size: Floats, runs:
     return x0, y0, x1, y1
 
 
-def _raise_marks(textpage: int, made: PageWords, spans: list[tuple[int, int]], mixed: Ints) -> None:
-    """Footnote marks are small raised digits: written as superscripts they cannot be read as part of a number.
-
-    `mixed`: the words that begin and end in different text objects.
-    """
-    doubtful = set(mixed.tolist())
-    doubtful.update(k for k, w in enumerate(made.text) if not w[-1].isalnum() and _DIGIT_BEFORE_MARK.search(w))
-    for k in sorted(doubtful):
-        indexes = list(range(*spans[k]))
+def _raise_marks(textpage: int, made: PageWords, words: list[tuple[int, tuple[int, int]]]) -> None:
+    """Footnote marks are small raised digits: written as superscripts they cannot be read as part of a number."""
+    for k, span in words:
+        indexes = list(range(*span))
         styles = read_styles(textpage, indexes)
         size = styles.size[styles.of]
         full = float(size.max())
-        if size.min() > 0.8 * full:
-            continue
         across = 0 if styles.runs[0] % 2 else 1  # along which axis lines follow each other
         base = pdfium.origins(textpage, indexes)[:, across]
         high = np.abs(base - base[size > 0.9 * full][0]) > 0.1 * full
