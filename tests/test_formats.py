@@ -61,7 +61,12 @@ def test_content_decides(name, content, expected):
 
 @pytest.mark.parametrize(
     ("stream", "expected"),
-    [("WordDocument", formats.DOC), ("Workbook", formats.XLS), ("EncryptedPackage", formats.ENCRYPTED_OFFICE), ("Nothing", "application/x-ole-storage")],
+    [
+        ("WordDocument", formats.DOC),
+        ("Workbook", formats.XLS),
+        ("EncryptedPackage", formats.ENCRYPTED_OFFICE),
+        ("Nothing", "application/x-ole-storage"),
+    ],
 )
 def test_compound_files_by_their_streams_even_when_damaged(stream, expected):
     assert sniff(Source("a.bin", OLE + b"\0" * 600 + stream.encode("utf-16-le") + b"\0" * 100)) == expected
@@ -127,7 +132,8 @@ def test_the_beginning_of_a_text_file():
     assert decode_head("Số".encode("utf-16")) == "Số"
 
 
-HEADS = [b"PK\x03\x04", OLE, b"%PDF-", b"{\\rtf", b"<html>", b"\xff\xd8\xff", b"II*\0", b"\x89PNG\r\n\x1a\n", b"MIME-Version: 1.0\nFrom: x\nTo: y\n"]
+MAIL = b"MIME-Version: 1.0\nFrom: x\nTo: y\n"
+HEADS = [b"PK\x03\x04", OLE, b"%PDF-", b"{\\rtf", b"<html>", b"\xff\xd8\xff", b"II*\0", b"\x89PNG\r\n\x1a\n", MAIL]
 
 
 @pytest.mark.filterwarnings("ignore:Corrupt EXIF")

@@ -70,7 +70,7 @@ _OLE_STREAMS = (
     ("__properties_version1.0", "application/vnd.ms-outlook"),
 )
 _TAGS = regex.compile(r"<(?:!doctype\s+html|html|head|body|meta|table|div|p|span|style|title)\b", regex.IGNORECASE)
-_MAIL_HEADER = regex.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){3}")
+_MAIL_HEADER = regex.compile(r"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2}")
 _MAIL_NAMES = regex.compile(r"(?im)^(?:from|to|subject|date|received|mime-version|message-id|return-path|delivered-to|content-type):")
 
 
@@ -193,10 +193,18 @@ def decode_head(head: bytes) -> str | None:
     return None if controls > max(2, len(head) // 50) else head.decode("utf-8", "replace")
 
 
-def _decode_wide(head: bytes) -> str | None:
-    """UTF-16 without a byte order mark, told by where its zero bytes stand; None for anything else."""
+def wide_encoding(head: bytes) -> str | None:
+    """Which UTF-16 the zero bytes of `head` speak for, None for neither."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if max(even, odd) <= len(head) // 10 or min(even, odd) * 4 > max(even, odd):
         return None
-    text = head[: len(head) // 2 * 2].decode("utf-16-le" if odd > even else "utf-16-be", "replace")
+    return "utf-16-le" if odd > even else "utf-16-be"
+
+
+def _decode_wide(head: bytes) -> str | None:
+    """UTF-16 without a byte order mark, told by where its zero bytes stand; None for anything else."""
+    encoding = wide_encoding(head)
+    if encoding is None:
+        return None
+    text = head[: len(head) // 2 * 2].decode(encoding, "replace")
     return text if 10 * sum(c.isprintable() or c in "\r\n\t\ufeff" for c in text) >= 9 * len(text) else None

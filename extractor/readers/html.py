@@ -8,7 +8,7 @@ from __future__ import annotations
 import email
 import email.policy
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 from lxml import etree, html
@@ -19,13 +19,13 @@ from extractor.model import Notice
 from extractor.readers.docx_numbering import spell
 from extractor.readers.drawn import Drawn, DrawnCell, gap, notes_apart, part_letterhead, table_pieces
 from extractor.readers.fonts import FontTexts, join_runs, settle
-from extractor.readers.formats import ReadOptions, Source
+from extractor.readers.formats import ReadOptions, Source, wide_encoding
 from extractor.readers.html_page import SKIPPED, document_on_page, is_hidden, style_looks
 from extractor.readers.legacy import Decoder
 from extractor.readers.tidy import lines, raised, tidy
 
 MAX_BYTES = 64 * 1024 * 1024
-MAX_DEPTH = 200  # elements inside each other; deeper ones are read as bare text
+MAX_DEPTH = 150  # elements inside each other; deeper ones are read as bare text
 MAX_SPAN = 1_000
 Element = etree._Element
 
@@ -40,6 +40,8 @@ _HEADS = {f"h{n}": n for n in range(1, 7)}
 _NOTE = regex.compile(r"(?:_?ftn|sdfootnote|fn|footnote|_?edn|sdendnote)[-_]?(\d+)(?:sym)?", regex.IGNORECASE)
 _CHARSET = regex.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", regex.IGNORECASE)
 _SHAPES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_WRAPPERS = regex.compile(r"</?(?:div|span|font|section|article|center|blockquote|b|i|u|em|strong|small|big|a)\b[^>]*>", regex.IGNORECASE)
+_ANY_TAG = regex.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>", regex.IGNORECASE | regex.DOTALL)
 _MARKED = regex.compile(r"\s*(?:[-–•*+]|\(?[\dIVXa-zđ]{1,4}[.)])\s")
 
 
@@ -78,7 +80,11 @@ def read_html(source: Source, options: ReadOptions = ReadOptions()) -> Draft:
     """
     if len(source.data) > MAX_BYTES:
         raise LimitExceeded(f"a page of {len(source.data) >> 20} MiB, at most {MAX_BYTES >> 20} are read", file=source.path)
-    return _draft(parse(source), source)
+    root, flattened = parse(source)
+    draft = _draft(root, source)
+    if flattened:
+        draft = replace(draft, notices=(*draft.notices, Notice("nested_too_deep", "elements inside each other beyond reason: read as bare text")))
+    return draft
 
 
 def read_mhtml(source: Source, options: ReadOptions = ReadOptions()) -> Draft:
@@ -97,18 +103,30 @@ def read_mhtml(source: Source, options: ReadOptions = ReadOptions()) -> Draft:
     raise BrokenFile("there is no page in it", file=source.path, remedy="save it again as HTML or DOCX")
 
 
-def parse(source: Source) -> Element:
-    """The root of the page's tree, scripts and comments left out.
+def parse(source: Source) -> tuple[Element, bool]:
+    """The root of the page's tree, and whether tags had to go because they are nested deeper than the parser goes.
 
     Raises: EmptyFile.
     """
     text = decode(source.data)
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root, whole = _tree(text)
+        if whole:
+            return root, False
+        for tags in (_WRAPPERS, _ANY_TAG):
+            root, whole = _tree(tags.sub(" ", text))
+            if whole:
+                break
+        return root, True
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise EmptyFile(f"there is no page in it: {error}", file=source.path) from error
-    return root
+
+
+def _tree(text: str) -> tuple[Element, bool]:
+    """The root, and whether the parser came to the end: it stops 2,048 elements deep."""
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    return root, not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
 
 
 def decode(data: bytes) -> str:
@@ -116,8 +134,9 @@ def decode(data: bytes) -> str:
     for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return data.decode(name, "replace")
-    if data[:200].count(0) > 40:
-        return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be", "replace")
+    wide = wide_encoding(data[:2000]) if b"\0" in data[:2000] else None
+    if wide is not None:
+        return data.decode(wide, "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
