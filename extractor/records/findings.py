@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extractor.model import Document, Evidence, Finding, Records, Span
 from extractor.records.tables import View, cell_text, clean, is_empty
+from extractor.records.tasks import is_doubtful_quarter
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,14 @@ def date_unlikely(case: Case) -> Iterator[Finding]:
         yield Finding("date_unlikely", "warning", f"the document is dated {issued}", case.records.header.evidence["issued_on"], actual=issued)
 
 
+def quarter_uncertain(case: Case) -> Iterator[Finding]:
+    """A deadline by quarter that was read by OCR: compare it with the page."""
+    for task in case.records.tasks:
+        for deadline in task.deadlines:
+            if is_doubtful_quarter(case.document, deadline):
+                yield Finding("quarter_uncertain", "warning", f"{deadline.text!r} was read by OCR; Roman quarters are often misread", deadline.evidence, actual=deadline.edtf)
+
+
 def ratio_off(case: Case) -> Iterator[Finding]:
     """A printed percentage that its own printed ratio does not give ("98% (17/19)"); half a unit of the last place is allowed."""
     for indicator in case.records.indicators:
@@ -104,6 +113,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     time_not_read,
     number_not_read,
     date_unlikely,
+    quarter_uncertain,
     ratio_off,
     deadline_before_issue,
 )
