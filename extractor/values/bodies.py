@@ -48,9 +48,9 @@ def _split(text: str) -> tuple[Agency, ...]:
 
 # ---- items and segments ----------------------------------------------------------------------------------------
 
-_HARD = re.compile(r";|\n\s*[-+•*–]\s|\|")
+_HARD = re.compile(r";|\n\s*[-+•*–]\s|\||\s\+\s|(?:^|(?<=\s))\d{1,2}[.)]\s")
 BULLET = re.compile(r"(?:^|(?<=\s))[-–+•]\s+(?=\w)")
-_SOFT = re.compile(r",|\n|\s/\s|/(?=\s?(?:Sở|UBND|Phòng|Ban|Bộ)\b)|(?<!\w)(?:và|&|cùng với|cùng)(?!\w)")
+_SOFT = re.compile(r",|\n|\s/\s|\s[-–]\s(?=(?:Sở|Phòng|Ban|Bộ|Cục|UBND)\b)|/(?=\s?(?:Sở|UBND|Phòng|Ban|Bộ)\b)|(?<!\w)(?:và|&|cùng với|cùng)(?!\w)")
 
 
 def items(words: Words) -> Iterator[tuple[int, int]]:
@@ -80,12 +80,17 @@ def _segments(words: Words, start: int, end: int) -> list[_Segment]:
     shut = whole_fields(words.level, start, end) + [match.span() for match in NOTE.finditer(words.printed, start, end)]
     segments, at, joint = [], start, ""
     for match in _SOFT.finditer(words.printed, start, end):
-        if any(a < match.start() < b for a, b in shut):
+        if any(a < match.start() < b for a, b in shut) or (match[0][1:2] in "-–" and len(match[0]) == 3 and not _twins(words, at, match.end())):
             continue
         segments.append(_trimmed(words.printed, _Segment(at, match.start(), joint)))
         at, joint = match.end(), match[0] if match[0] in ",\n" else "và"
     segments.append(_trimmed(words.printed, _Segment(at, end, joint)))
     return [segment for segment in segments if segment.start < segment.end]
+
+
+def _twins(words: Words, at: int, after: int) -> bool:
+    """Whether a dash stands between two bodies of one kind ("Sở A - Sở B"); else the second is the first one's superior."""
+    return words.squeezed(at, after).split(" ")[0] == words.squeezed(after, after + 8).split(" ")[0]
 
 
 def _trimmed(text: str, segment: _Segment) -> _Segment:
@@ -128,7 +133,10 @@ def _is_named(words: Words, start: int, end: int) -> bool:
     """Whether a name of its own begins: a body that needs no more words, or a kind with a field or a capital behind it."""
     if matches("complete", words.level, start, end) and matches("kinds", words.level, start, end) != end:
         return True
-    head = matches("named", words.level, start, end) or matches("kinds", words.level, start, end)
+    kind = matches("kinds", words.level, start, end)
+    head = matches("named", words.level, start, end) or kind
+    if kind and matches("places", words.level, min(kind + 1, end), end):
+        return False  # "ngành Thành phố" in a row of kinds
     return bool(head) and (capital_at(words.printed, head, end) or bool(field_at(words.level, head, end)))
 
 
@@ -153,6 +161,8 @@ def _row(words: Words, start: int, end: int) -> list[Agency]:
     for segment in _segments(words, start, end):
         kind = _class(words, segment)
         body = done[-1] if done else None
+        if body is not None and kind == "small" and matches("predicates", words.level, segment.start, segment.end):
+            body.shut = True  # "…, tổng hợp, báo cáo": the cell goes on to say what the body does
         if body is not None and body.shut and kind in ("small", "field", "kind"):
             continue
         if body is not None and _goes_on(words, body, segment, kind):
@@ -257,11 +267,11 @@ def _plural(words: Words, start: int, end: int) -> tuple[str, int] | None:
     match = _PLURAL.match(words.level, start, end)
     if match is None or match.end() >= end:
         return None
-    capital = words.printed[match.end()].isupper() and bool(match["colon"] or match["before"])
-    if not capital and not field_at(words.level, match.end(), end):
+    capital, known = words.printed[match.end()].isupper(), field_at(words.level, match.end(), end)
+    if not (known and (capital or match["colon"])) and not (capital and (match["colon"] or match["before"])):
         return None
     before = words.name(match.start("before"), match.end("before")) if match["before"] else ""
-    noun = squeeze(match["noun"])
+    noun = words.name(match.start("noun"), match.end("noun"))
     return (f"{before} {noun}" if before else noun[0].upper() + noun[1:]), match.end()
 
 
@@ -276,26 +286,21 @@ def _tailed(found: list[Agency]) -> list[Agency]:
 
 # ---- where a name ends -----------------------------------------------------------------------------------------
 
-_GROUP_VERBS = frozenset({"thực hiện", "phối hợp", "chủ trì", "chịu trách nhiệm", "chủ động", "căn cứ"})
-
-
 def _shut(words: Words, body: _Body) -> None:
     """Cut a name where the cell goes on to say what the body does ("Sở Nội vụ tổng hợp, báo cáo")."""
-    for start, verb in _verbs(words, body.start, body.end):
+    for start in _verbs(words, body.start, body.end):
         head = words.level[body.start : start].rstrip(" ,")
-        if body.begin in ("opener", "kind", "place", "territory") and verb not in _GROUP_VERBS:
-            continue
         if head and not (body.begin in ("named", "title") and word("named").fullmatch(head)):
             body.end, body.shut = body.start + len(head), True
             return
 
 
-def _verbs(words: Words, start: int, end: int) -> Iterator[tuple[int, str]]:
-    """Small-letter verbs that may end a name; those a kind of body takes ("cơ quan chủ trì") left out."""
+def _verbs(words: Words, start: int, end: int) -> Iterator[int]:
+    """Where small-letter verbs stand that may end a name; those a kind of body takes ("cơ quan chủ trì") left out."""
     for match in _predicates().finditer(words.level, start, end):
         head = words.level[start : match.start()].rstrip()
         if words.printed[match.start()].islower() and head and not _tail("kept_before").search(head):
-            yield match.start(), squeeze(match[0])
+            yield match.start()
 
 
 @cache
@@ -307,7 +312,7 @@ def _agency(words: Words, body: _Body) -> Agency:
     printed = words.name(body.start, body.end)
     plain = squeeze(NOTE.sub(" ", printed)).strip(" .,;:*_-–")
     name = f"{body.head} {plain}" if body.shared and plain else plain
-    return Agency(body.start, body.end, printed, name, not body.shared and _is_group(level(name), body.begin))
+    return Agency(body.start, body.end, printed, name, not body.shared and _is_group(name, body.begin))
 
 
 @cache
@@ -317,7 +322,9 @@ def _plurals() -> re.Pattern[str]:
 
 
 def _is_group(name: str, begin: Class) -> bool:
-    return begin in ("opener", "territory", "kind") or _plurals().search(name) is not None
+    """Whether a name stands for several: it says so, or is a kind or a row of kinds that no capital word singles out."""
+    single = any(word[0].isupper() for word in name.split()[1:]) and "," not in name
+    return begin in ("opener", "territory") or (begin == "kind" and not single) or _plurals().search(level(name)) is not None
 
 
 def is_agency(text: str) -> bool:

@@ -14,6 +14,9 @@ from extractor.values.pieces import Piece, convert
 from extractor.values.points import Point, first_day, last_day, real
 
 
+MOST = 24  # times that one list may hold
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """One time: code points `[start, end)` with the words that limit it (`relation`), its points or recurrence.
@@ -234,7 +237,7 @@ def _joined(levelled: str, old: Group, new: Group) -> Group | None:
 
 def _alike(old: Group, new: Group) -> bool:
     """Whether two times of a list are one set: of one grain, the second without a limit of its own."""
-    same = old.points[0].grain == new.points[0].grain and not new.ranged
+    same = old.points[0].grain == new.points[0].grain and not new.ranged and len(old.points) < MOST
     return same and (new.relation is None or old.relation == new.relation == "in")
 
 
