@@ -13,6 +13,9 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -22,6 +25,7 @@ from extractor.errors import VanbanError
 if TYPE_CHECKING:
     from extractor.archive import Summary
     from extractor.dataset import Dataset
+    from extractor.review.judging import Judged
 
 app = typer.Typer(
     name="vanban",
@@ -341,6 +345,126 @@ def _print_table(rows: list[dict[str, Any]], title: str | None = None) -> None:
     for row in rows:
         table.add_row(*(Text(_cell(value)) for value in row.values()))
     console.print(table)
+
+
+@app.command()
+def score(
+    data: DataDir,
+    gold: Annotated[list[Path], typer.Argument(help="Labels: files, or folders of them.")],
+    documents: Annotated[list[Path] | None, typer.Option(help="Folder of the labelled files, for labels by offsets and to compare hashes.")] = None,
+    manifest: Annotated[Path | None, typer.Option(help="Table of the corpus that gives each file's split (columns sha256, split).")] = None,
+    against: Annotated[str | None, typer.Option(help="Older data set, or score kept with --json: show gains and losses.")] = None,
+    by: Annotated[str | None, typer.Option(help="Figures side by side by format, text_source, split, source or path.")] = None,
+    fields: Annotated[str | None, typer.Option(help="Also every field of this layer.")] = None,
+    limit: Annotated[int, typer.Option(min=0, help="Gains, losses or errors listed at most.")] = 30,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Keep the whole score in this file.")] = None,
+    changes: Annotated[Path | None, typer.Option(help="Write gains and losses (or all errors) to this JSON file.")] = None,
+    page: Annotated[Path | None, typer.Option(help="Write them to this HTML page, to be looked at.")] = None,
+    partial: Annotated[bool, typer.Option("--partial", help="Allow labels whose document is not in the data set.")] = False,
+) -> None:
+    """Hold a data set against labels made by hand: what is right, wrong, missed, and what changed."""
+    from extractor import scores
+    from extractor.review.changes import changes_page
+    from extractor.review.judging import judge_dataset
+
+    if by not in (None, "format", "text_source", "split", "source", "path"):
+        raise typer.BadParameter("format, text_source, split, source or path", param_hint="--by")
+    if fields not in (None, *scores.LAYERS):
+        raise typer.BadParameter(f"one of {', '.join(scores.LAYERS)}", param_hint="--fields")
+    with _all_faults():
+        judged = judge_dataset(data, gold, documents or (), manifest=manifest, against=against, partial=partial)
+    _print_scores(judged, by, fields, limit)
+    if json_file:
+        scores.save_score(judged.score, json_file)
+    if changes:
+        changes.write_text(json.dumps([change.plain() for change in judged.turned], ensure_ascii=False, indent=1), encoding="utf-8")
+    if page:
+        title = "Gains and losses" if judged.old else "Errors"
+        page.write_text(changes_page(judged.turned, judged.score, judged.old, title), encoding="utf-8")
+
+
+def _print_scores(judged: Judged, by: str | None, fields: str | None, limit: int) -> None:
+    from extractor import scores
+
+    score = judged.score
+    for path, reason in judged.gold.skipped:
+        typer.echo(f"NOT SCORED {plain(path)}: {plain(reason)}", err=True)
+    for path in judged.strangers:
+        typer.echo(f"NOT COMPARED {plain(path)}: only one of the two has it", err=True)
+    _print_table(scores.headline_rows(score, judged.old), title="Figures (alike), percent, with 95 % intervals")
+    _print_table([_narrow(row) for row in scores.layer_rows(score)], title="Layers, percent")
+    if by:
+        _print_table(scores.part_rows(score, by), title=f"Figures by {by}, percent")
+    if fields:
+        _print_table([_narrow(row) for row in scores.field_rows(score, fields)], title=f"Fields of {fields}, percent")
+    rows = scores.change_rows(judged.turned)
+    if limit and rows:
+        _print_table(rows[:limit], title=f"{'Gains and losses' if judged.old else 'Errors'}: {min(limit, len(rows))} of {len(rows)}")
+    if score.failures:
+        _print_table(scores.failure_rows(score), title="Not read: all their labels count as missed")
+    sources, m = {document.source for document in score.documents}, score.machine
+    typer.echo(
+        f"{len(score.documents)} files of {len(sources)} labelled documents, {len(score.failures)} not read, scored in {m['score_seconds']} s,"
+        f" read in {sum(d.seconds or 0.0 for d in score.documents):.1f} s; {m['cores']} cores, {m['processor']}, Python {m['python']}"
+    )
+
+
+def _narrow(row: dict[str, Any]) -> dict[str, Any]:
+    """What a terminal has room for; --json has all."""
+    return {name: value for name, value in row.items() if not name.startswith(("strict ", "soft ")) or name.endswith("F1")}
+
+
+labels_app = typer.Typer(help="Labels out to Label Studio and brat, and back in.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(labels_app, name="labels")
+
+
+@labels_app.command("export")
+def labels_export(
+    data: DataDir,
+    to: Annotated[Path, typer.Option("--to", help="Folder to write to.")],
+    form: Annotated[str, typer.Option("--format", "-f", help="label-studio or brat.")] = "label-studio",
+    gold: Annotated[list[Path] | None, typer.Option(help="Write these labels instead of what was found.")] = None,
+) -> None:
+    """Write documents for labelling. What the program found goes out as pre-annotation and never comes back as gold unread."""
+    from extractor import __version__
+    from extractor.review.labelling import FORMS, export_labels
+
+    if form not in FORMS:
+        raise typer.BadParameter(" or ".join(FORMS), param_hint="--format")
+    with _all_faults():
+        files = export_labels(data, to, form, gold or (), version=__version__)
+    typer.echo(f"written: {len(files)} files in {to}")
+
+
+@labels_app.command("import")
+def labels_import(
+    files: Annotated[list[Path], typer.Argument(help="Label Studio exports (.json) or brat files (.ann, their .txt beside them).")],
+    to: Annotated[Path, typer.Option("--to", help="Folder to write to.")],
+    signed: Annotated[bool, typer.Option("--signed", help="A person has read all of it: pre-annotation left as it was counts as theirs.")] = False,
+) -> None:
+    """Turn finished labelling work into label files, and say what still keeps them from being gold."""
+    from extractor.review.labelling import import_labels
+
+    with _all_faults():
+        written, open_ends = import_labels(files, to, signed)
+    for line in open_ends:
+        typer.echo(f"not gold yet: {plain(line)}", err=True)
+    typer.echo(f"written: {len(written)} files in {to}")
+    raise typer.Exit(1 if open_ends else 0)
+
+
+@contextmanager
+def _all_faults() -> Iterator[None]:
+    """Labels are refused with every fault on a line of its own."""
+    from extractor.errors import GoldError
+
+    try:
+        yield
+    except GoldError as error:
+        for line in error.reason.splitlines():
+            typer.echo(f"vanban: {plain(line)}", err=True)
+        typer.echo(f"vanban: {plain(error.remedy or '')}", err=True)
+        raise typer.Exit(1) from error
 
 
 def main() -> None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 
 import lxml.html
+import pytest
+from typer.testing import CliRunner
 
 from extractor import scores
 from extractor.review.changes import changes_page
 from tests.test_scores import found_of, made_up, score
+
+ROOT = Path(__file__).resolve().parent.parent
+GOLD, CORPUS = ROOT / "gold", ROOT / "corpus"
 
 
 def page_of(rows, new, old=None):
@@ -80,3 +87,75 @@ def test_words_of_the_document_stand_beside_what_was_missed():
     sheet = scores.Sheet(sheet.sha256, sheet.path, {**sheet.facts, "tasks": [{**t, "span": None} for t in sheet.facts["tasks"]]}, text=text)
     (row,) = [row for row in scores.errors(score((facts, sheet))) if row.error == "missing"]
     assert row.words == text
+
+
+# ---- a data set, from labels to pages and back ------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """A small data set of one sample document, written as a run writes it."""
+    from extractor.cli import app
+
+    folder = tmp_path_factory.mktemp("data")
+    sample = CORPUS / json.loads((GOLD / "kh-cchc-bac-kan-2024.json").read_text(encoding="utf-8"))["doc"]
+    result = CliRunner().invoke(app, ["extract", str(sample), "--out", str(folder / "set"), "-q", "-j", "1"])
+    assert result.exit_code == 0, result.output
+    return folder / "set"
+
+
+def run(*args):
+    from extractor.cli import app
+
+    return CliRunner().invoke(app, [str(arg) for arg in args], env={"COLUMNS": "220"})
+
+
+def test_score_command(data, tmp_path):
+    gold = GOLD / "kh-cchc-bac-kan-2024.json"
+    out = {name: tmp_path / name for name in ("score.json", "errors.json", "errors.html")}
+    files = ("--json", out["score.json"], "--changes", out["errors.json"], "--page", out["errors.html"])
+    first = run("score", data, gold, *files, "--by", "format", "--limit", 2)
+    assert first.exit_code == 0, first.output
+    assert "table tasks F1" in first.output
+    assert "1 files of 1 labelled documents, 0 not read" in first.output
+    kept = scores.load_score(out["score.json"])
+    assert len(scores.errors(kept)) == len(json.loads(out["errors.json"].read_text(encoding="utf-8")))
+    assert len(lxml.html.parse(str(out["errors.html"])).findall(".//article")) == len(scores.errors(kept))
+    for older in (out["score.json"], data):
+        again = run("score", data, gold, "--against", older, "--changes", out["errors.json"])
+        assert again.exit_code == 0, again.output
+        assert json.loads(out["errors.json"].read_text(encoding="utf-8")) == []
+
+
+def test_score_command_refuses_labels_of_other_documents_with_all_faults(data, tmp_path):
+    for name in ("1", "2"):
+        (tmp_path / f"{name}.json").write_text(json.dumps(made_up(int(name))), encoding="utf-8")
+    (tmp_path / "3.json").write_text(json.dumps(made_up(3) | {"tasks": 5}), encoding="utf-8")
+    result = run("score", data, tmp_path)
+    assert result.exit_code == 1
+    told = [line for line in result.output.splitlines() if line.startswith("vanban: ")]
+    for fault in ("3.json: tasks: is not a list", "1.json: doc: the data set has no document 1.txt", "2.json: doc: the data set has no document 2.txt"):
+        assert any(fault in line for line in told), fault
+
+
+@pytest.mark.parametrize("form", ["label-studio", "brat"])
+def test_labels_go_out_and_come_back(data, tmp_path, form):
+    gold = GOLD / "kh-cchc-bac-kan-2024.json"
+    assert run("labels", "export", data, "--to", tmp_path / "out", "-f", form, "--gold", gold).exit_code == 0
+    finished = sorted((tmp_path / "out").glob("*.ann" if form == "brat" else "*.json"))
+    result = run("labels", "import", *finished, "--to", tmp_path / "back")
+    assert result.exit_code == 0, result.output
+    (back,) = (tmp_path / "back").glob("*.json")
+    assert json.loads(back.read_text(encoding="utf-8")) == json.loads(gold.read_text(encoding="utf-8"))
+
+
+def test_pre_annotation_does_not_come_back_as_gold(data, tmp_path):
+    assert run("labels", "export", data, "--to", tmp_path / "out", "-f", "brat").exit_code == 0
+    result = run("labels", "import", *(tmp_path / "out").glob("*.ann"), "--to", tmp_path / "back")
+    assert result.exit_code == 1
+    assert "is made by 'machine'" in result.output
+    (tmp_path / "studio").mkdir()
+    run("labels", "export", data, "--to", tmp_path / "studio")
+    result = run("labels", "import", tmp_path / "studio/tasks.json", "--to", tmp_path / "back")
+    assert result.exit_code == 1
+    assert "only pre-annotation" in result.output
