@@ -134,8 +134,9 @@ def test_score_command_refuses_labels_of_other_documents_with_all_faults(data, t
     result = run("score", data, tmp_path)
     assert result.exit_code == 1
     told = [line for line in result.output.splitlines() if line.startswith("vanban: ")]
-    for fault in ("3.json: tasks: is not a list", "1.json: doc: the data set has no document 1.txt", "2.json: doc: the data set has no document 2.txt"):
-        assert any(fault in line for line in told), fault
+    for n in (1, 2):
+        assert f"vanban: {n}.json: doc: the data set has no document {n}.txt" in told
+    assert "vanban: 3.json: tasks: is not a list" in told
 
 
 @pytest.mark.parametrize("form", ["label-studio", "brat"])
