@@ -172,7 +172,7 @@ def _rest(tokens: Sequence[Token], at: int, group: bool) -> int:
                 break
             at += step
             continue
-        if token.capital and not _sentence_verb(tokens, at):
+        if token.capital and not _sentence_verb(tokens, at) and not _opens_document(tokens, at):
             at += 1
             continue
         if tokens[at - 1].capital and not is_verb(tokens, at) and not {token.word} & (_set("stops") | _set("joints")):
@@ -184,11 +184,17 @@ def _rest(tokens: Sequence[Token], at: int, group: bool) -> int:
         if token.word == "và" and at + 1 < len(tokens) and tokens[at + 1].capital and not _phrase("heads", tokens, at + 1):
             at += 1  # "Kế hoạch và Đầu tư"
             continue
-        if not tokens[at - 1].capital and at >= 2 and tokens[at - 2].capital and _field_goes_on(tokens, at):
+        if not (token.capital or tokens[at - 1].capital) and at >= 2 and tokens[at - 2].capital and _field_goes_on(tokens, at):
             at += 1  # "Phát triển nông thôn"
             continue
         break
     return at
+
+
+def _opens_document(tokens: Sequence[Token], at: int) -> bool:
+    """ "gửi UBND huyện Kế hoạch và Báo cáo": a capital behind a small word that opens a document's name."""
+    behind_small = at > 1 and not tokens[at - 1].capital and tokens[at - 1].word[0].isalpha()
+    return behind_small and tokens[at - 1].word not in _set("joints") and bool(_phrase("documents", tokens, at))
 
 
 def _sentence_verb(tokens: Sequence[Token], at: int) -> bool:

@@ -25,6 +25,7 @@ ELIGIBLE = frozenset({"tasks", "directions", "organisation", "content", "body", 
 ROMAN = regex.compile(r"[IVXLA-H]+[.)]?")
 YEARS = regex.compile(r"\d{4}(?:/(?:\d{4}|\.\.))?")
 NAMES = regex.compile(r"\b(?:Kế hoạch|Đề án|Chương trình|Chiến lược|Quy hoạch|Dự án|Phương án|Nghị quyết)\b[^.;:]*$")
+LISTED = regex.compile(r"(?i:các|những)\s+(?:cơ quan, đơn vị|cơ quan|đơn vị|ngành|địa phương)\s*:\s*(?=\p{L})")  # "các đơn vị: Văn phòng …"
 SENTENCE = regex.compile(r"[.;]\s")
 
 
@@ -248,7 +249,8 @@ def subjects_of(reader: Reader, number: int) -> list[tuple[Agency, Span]]:
     if sense.subject is None:
         return []
     bodies = sense.subject.bodies
-    return bodies_in(reader, number, sense.topic + bodies.start, sense.topic + bodies.end)
+    listed = LISTED.match(sense.text, sense.topic + bodies.start)
+    return bodies_in(reader, number, listed.end() if listed else sense.topic + bodies.start, sense.topic + bodies.end)
 
 
 Role = Literal["lead", "support"]
