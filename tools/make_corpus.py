@@ -18,6 +18,8 @@ from corpus.build import MADE_HERE, file_name, made, sources
 from corpus.labels import gold as labels
 from corpus.write import Rendering, Source
 
+from corpus import as_parcel
+
 ROOT = Path(__file__).parent.parent
 CORPUS, GOLD = ROOT / "corpus", ROOT / "gold"
 COLUMNS = ["id", "file", "sha256", "kind", "level", "year", "format", "split", "traps", "made_by"]
@@ -50,6 +52,10 @@ def digest(path: Path) -> str:
 def write_gold(source: Source) -> None:
     files = [file_name(source, rendering) for rendering in source.renderings]
     named = [{"doc": name, "sha256": digest(CORPUS / name)} for name in files]
+    for rendering, name in zip(source.renderings, files, strict=True):
+        if rendering.by == "container":  # the document inside is a twin too
+            inner = hashlib.sha256(as_parcel.document(source, rendering.options)).hexdigest()
+            named.append({"doc": f"{name}/{as_parcel.inside(source, rendering.options)}", "sha256": inner})
     content = {**named[0], "twins": named[1:], "source": source.id, "split": source.split, **labels(source)}
     GOLD.mkdir(exist_ok=True)
     (GOLD / f"{source.id}.json").write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")

@@ -26,6 +26,7 @@ DEFAULTS = {
     "sideways": False,  # landscape annexes drawn sideways on upright pages
     "legacy": False,  # letters at the codes of TCVN3, in a font whose name shows or hides
     "hidden_name": False,
+    "columns": 1,  # 2: as an official gazette sets it
     "mixed": False,  # tables in another typeface than the text
     "no_tounicode": False,  # the codes of its letters are not explained: only the picture tells
 }
@@ -88,12 +89,22 @@ def _pages(said: dict) -> list:
     from reportlab.lib.pagesizes import A4, landscape
     from reportlab.platypus import Frame, PageTemplate
 
-    made = []
+    made = [_gazette(said)] if said["columns"] == 2 else []
     for name, size in (("upright", A4), ("landscape", landscape(A4))):
         frame = Frame(79, 54, size[0] - 79 - 48, size[1] - 54 - 60, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0, id=name)
         made.append(PageTemplate(id=name, frames=[frame], pagesize=size, onPage=lambda canvas, doc: _furniture(canvas, doc, said)))
         made[-1].rotation = 90 if name == "landscape" and said["turned"] else 0
     return made
+
+
+def _gazette(said: dict) -> object:
+    """A first page with the letterhead across it and two columns under it."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.platypus import Frame, PageTemplate
+
+    bare = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
+    frames = [Frame(79, 622, 468, 160, id="top", **bare), Frame(64, 54, 228, 560, id="left", **bare), Frame(310, 54, 228, 560, id="right", **bare)]
+    return PageTemplate(id="gazette", frames=frames, pagesize=A4, onPage=lambda canvas, doc: _furniture(canvas, doc, said))
 
 
 def _furniture(canvas: object, doc: object, said: dict) -> None:
@@ -138,10 +149,14 @@ class _Setter:
         return Paragraph("".join(_xml(run, self.said["font"] if self.said["legacy"] else "") for run in runs) or " ", self.style(**look))
 
     def story(self, source: Source) -> Iterator[object]:
-        from reportlab.platypus import NextPageTemplate, PageBreak, Spacer
+        from reportlab.platypus import FrameBreak, NextPageTemplate, PageBreak, Spacer
 
         notes: list = []
+        waiting = self.said["columns"] == 2
         for item in flow(source):
+            if waiting and isinstance(item, Line) and item.kind != "title":
+                waiting = False
+                yield FrameBreak()
             if isinstance(item, Page):
                 yield from self.footnotes(notes)
                 yield NextPageTemplate("landscape" if item.landscape else "upright")
@@ -156,6 +171,9 @@ class _Setter:
                 yield Spacer(1, 8)
             elif isinstance(item, Closing):
                 yield from self.footnotes(notes)
+                if self.said["columns"] == 2:
+                    yield NextPageTemplate("upright")
+                    yield PageBreak()
                 yield self.closing(item)
             else:
                 yield from self.table(item)

@@ -11,7 +11,7 @@ from pathlib import Path
 from corpus import sources as folder
 from corpus.write import Rendering, Source
 
-MADE_HERE = {"text", "docx", "html", "xlsx", "rtf", "reportlab", "legacy-pdf", "container"}  # what comes out the same byte for byte
+MADE_HERE = {"text", "docx", "html", "xlsx", "rtf", "reportlab", "ooxml", "htmldoc", "container"}  # what comes out the same byte for byte
 
 
 @cache
@@ -34,4 +34,4 @@ def made(source: Source, rendering: Rendering, corpus: Path) -> bytes:
     return writer.write(source, said)
 
 
-WRITERS = {"text": "as_text", "docx": "as_docx", "html": "as_html", "xlsx": "as_xlsx", "rtf": "as_rtf", "reportlab": "as_pdf", "legacy-pdf": "as_legacy_pdf"}
+WRITERS = {"text": "as_text", "docx": "as_docx", "html": "as_html", "xlsx": "as_xlsx", "rtf": "as_rtf", "reportlab": "as_pdf", "ooxml": "as_docx", "htmldoc": "as_html", "container": "as_parcel"}

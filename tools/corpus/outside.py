@@ -76,6 +76,8 @@ def _scan(source: Source, said: dict) -> bytes:
         pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:], compression="group4", dpi=(look["dpi"],) * 2)
         return out.getvalue()
     if look["to"] == "png":
+        if len(pages) > 1:
+            raise ValueError(f"{source.id} does not fit on one picture: {len(pages)} pages")
         out = io.BytesIO()
         pages[0].convert("L").quantize(16).save(out, "PNG", optimize=True, dpi=(look["dpi"],) * 2)
         return out.getvalue()
@@ -223,4 +225,31 @@ def _lay(canvas: object, lines: list[tuple[str, float, float]], look: dict, _hei
         canvas.drawText(held)
 
 
-_MAKERS = {"libreoffice": _office, "chromium": _chromium, "ghostscript": _ghostscript, "scan": _scan}
+def _signed(source: Source, said: dict) -> bytes:
+    """A PDF with a digital signature of a certificate made for this one file and thrown away."""
+    import io
+    from datetime import UTC, datetime, timedelta
+
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+    from cryptography.x509.oid import NameOID
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import signers
+
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"{source.signer} (mẫu)"), x509.NameAttribute(NameOID.COUNTRY_NAME, "VN")])
+    today = datetime.now(UTC)
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(x509.random_serial_number())
+    made = made.not_valid_before(today).not_valid_after(today + timedelta(days=3650)).sign(key, hashes.SHA256())
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / "key.pem", Path(folder) / "cert.pem"]
+        files[0].write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+        files[1].write_bytes(made.public_bytes(serialization.Encoding.PEM))
+        signer = signers.SimpleSigner.load(*map(str, files))
+    writer = IncrementalPdfFileWriter(io.BytesIO(as_pdf.write(source, said)))
+    about = signers.PdfSignatureMetadata(field_name="Signature1", reason="Phát hành văn bản mẫu", location=source.place)
+    return signers.sign_pdf(writer, about, signer=signer).getvalue()
+
+
+_MAKERS = {"libreoffice": _office, "chromium": _chromium, "ghostscript": _ghostscript, "scan": _scan, "signed": _signed}

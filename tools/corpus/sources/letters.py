@@ -50,7 +50,7 @@ YEN_SON = Source(
             T(lead=PHONG_XA),
             U(PHONG_XA, "số liệu", forms="Phụ lục II"),
         ),
-        H("", "Ngoài nội dung trên, các đơn vị sau đây tổng hợp số liệu toàn huyện gửi Phòng Nội vụ, cụ thể:", level=4.5, look="plain"),
+        P("Ngoài nội dung trên, các đơn vị sau đây tổng hợp số liệu toàn huyện gửi Phòng Nội vụ, cụ thể:"),
         I("-", "Phòng Tư pháp: tổng hợp số liệu tại Biểu 02;", T(lead="Phòng Tư pháp"), U("Phòng Tư pháp", "số liệu toàn huyện", to="Phòng Nội vụ", forms="Biểu 02")),
         I("-", "Văn phòng HĐND và UBND huyện: tổng hợp số liệu tại Biểu 03 và Biểu 07;", T(lead="Văn phòng HĐND và UBND huyện"), U("Văn phòng HĐND và UBND huyện", "số liệu toàn huyện", to="Phòng Nội vụ", forms="Biểu 03|Biểu 07")),
         I("-", "Phòng Tài chính - Kế hoạch: tổng hợp số liệu tại Biểu 06.", T(lead="Phòng Tài chính - Kế hoạch"), U("Phòng Tài chính - Kế hoạch", "số liệu toàn huyện", to="Phòng Nội vụ", forms="Biểu 06")),
@@ -145,7 +145,8 @@ YEN_SON = Source(
     renderings=[
         AS("txt", "text", "hard-wrap pipe-table", double=True, width=84, table="pipe"),
         AS("docx", "docx", "header-footer"),
-        AS("pdf", "reportlab", ""),
+        AS("pdf", "reportlab", "no-rules-table", rules="none"),
+        AS("eml", "container", "eml", to="eml"),
     ],
 )
 

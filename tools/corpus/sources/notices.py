@@ -46,6 +46,8 @@ QUANG_TRI = Source(
     renderings=[
         AS("txt", "text", "letterhead-columns footnote-interrupts page-torn-paragraph", width=88, head="columns", page=34),
         AS("docx", "docx", "footnotes header-footer auto-numbering", numbering=True),
+        AS("zip", "container", "zip", to="zip"),
+        AS("pdf", "scan", "scan-skew scan-stamp scan-signature scan-noise stamp-only-layer", name="-scan", layer="stamp", seed=81),
         AS("pdf", "reportlab", "stamp-text", stamp=["VĂN PHÒNG ỦY BAN NHÂN DÂN", "TỈNH QUẢNG TRỊ", "18.07.2024 08:12:40 +07:00"]),
     ],
 )
@@ -87,7 +89,9 @@ HA_TINH = Source(
     renderings=[
         AS("txt", "text", "", width=None),
         AS("docx", "docx", "header-footer"),
-        AS("pdf", "reportlab", "sans-font", font="Arimo", size=12),
+        AS("pdf", "reportlab", "no-tounicode", name="-nou", no_tounicode=True),
+        AS("png", "scan", "png-page scan-noise scan-skew", to="png", dpi=150, noise=3, stamp=False, seed=91, size=11),
+        AS("pdf", "reportlab", "mixed-fonts", font="Arimo", size=12),
     ],
 )
 
