@@ -78,6 +78,10 @@ def made_up(seed: int = 0) -> dict:
 def found_of(facts: dict, **more: str) -> Sheet:
     """What a perfect program would find: the labels themselves, with quotes."""
     facts = copy.deepcopy(facts)
+    facts["header"]["quotes"] = {name: "; ".join(value) if isinstance(value, list) else value for name, value in facts["header"].items()}
+    for record in [*facts["tasks"], *facts["duties"]]:
+        for deadline in record["deadlines"]:
+            deadline["quote"] = deadline["text"]
     for layer in ("tasks", "indicators", "citations", "duties"):
         for record in facts.get(layer) or ():
             record["quote"] = " ".join(str(record.get(name) or "") for name in ("text", "label", "value_text", "what"))
@@ -192,6 +196,7 @@ def test_one_wrong_agency_and_one_wrong_deadline_cost_one_each():
     assert differ == {
         ("assignments", "table", "record"), ("assignments", "table", "lead"),
         ("deadlines", "narrative", "record"), ("deadlines", "narrative", "edtf"), ("deadlines", "narrative", "due_on"),
+        ("deadlines", "narrative", "evidence"),
     }  # fmt: skip
     assert wrong[Key("assignments", "table", "lead", "alike")] == Counts(5, 1, 1)
 
@@ -328,6 +333,7 @@ def test_evidence_must_hold_the_words_and_stand_where_it_says():
     facts = made_up()
     text = facts["tasks"][0]["text"]
     key = Key("tasks", "table", "evidence", "alike")
+    assert tally_of(facts, found_of(facts))[Key("header", "", "evidence", "alike")] == Counts(8, 0, 0, 8, 8)
     for quote, span, document, shown in [
         (text, None, None, True),
         (None, None, None, False),
@@ -414,6 +420,9 @@ def test_gains_and_losses():
     unit = next(c for c in changes if c.error == "unit")
     assert (unit.gold["unit"], unit.before["unit"], unit.after["unit"]) == ("hồ sơ 0", "hồ sơ 0", "đồng")
     assert scores.changes(score((facts, new)), score((facts, new))) == []
+    relabelled = made_up() | {"citations": made_up()["citations"][1:]}
+    assert scores.changes(score((facts, old)), score((relabelled, new))) == [], "labels that changed are no gain and no loss"
+    assert scores.strangers(score((facts, old)), score((relabelled, new))) == ["0.txt"]
     other = made_up(5)
     assert scores.strangers(score((facts, old)), score((other, found_of(other)))) == ["0.txt", "5.txt"]
 
@@ -432,7 +441,7 @@ def test_falls():
 
 
 def extracted() -> tuple[Document, Records]:
-    text = "Sở Nội vụ báo cáo UBND tỉnh trước ngày 15/3/2024 theo Quyết định số 5/QĐ-TTg. Đã ban hành 74 quyết định."
+    text = "Sở Nội vụ báo cáo UBND tỉnh trước ngày 15/3/2024 theo Quyết định số 5/QĐ-TTg. Đã ban hành 74 quyết định. Như trên; Lưu: VT"
 
     def at(words: str) -> Evidence:
         return Evidence(Span(text.index(words), text.index(words) + len(words)), source="mẫu")
@@ -441,7 +450,7 @@ def extracted() -> tuple[Document, Records]:
     lead = Assignment("lead", "Sở Nội vụ", None, False, at("Sở Nội vụ"))
     whole = at("Sở Nội vụ báo cáo UBND tỉnh trước ngày 15/3/2024")
     records = Records(
-        Header(doc_type="KH", recipients=("Như trên", "Lưu: VT"), evidence={"doc_type": at("Quyết định")}),
+        Header(doc_type="KH", recipients=("Như trên", "Lưu: VT"), evidence={"doc_type": at("Quyết định"), "recipients": at("Như trên; Lưu: VT")}),
         citations=(Citation("Quyết định số 5/QĐ-TTg", "QĐ", "5/QĐ-TTg", None, None, "basis", at("Quyết định số 5/QĐ-TTg")),),
         tasks=(Task("narrative", "1.", "báo cáo UBND tỉnh", None, None, None, None, None, (lead,), (due,), whole),),
         indicators=(
@@ -465,7 +474,7 @@ def test_records_and_their_rows_give_one_sheet():
     assert all(counts.fn == counts.fp == 0 for counts in tally_of(gold, through_rows).values())
     assert through_rows.facts["tasks"][0]["lead"] == ["Sở Nội vụ"]
     assert through_rows.facts["duties"][0]["deadlines"][0]["edtf"] == "2024-03-15"
-    assert through_rows.facts["header"]["quotes"] == {"doc_type": "Quyết định"}
+    assert through_rows.facts["header"]["quotes"] == {"doc_type": "Quyết định", "recipients": "Như trên; Lưu: VT"}
     assert (through_rows.text, through_rows.format, through_rows.seconds) == (document.text, "txt", 0.1)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.dataset import Dataset, open_dataset
+from extractor.errors import GoldError
 from extractor.scores import (
     Change,
     GoldSet,
@@ -61,6 +62,8 @@ def judge_dataset(
         return Judged(score, gold, None, tuple(errors(score)))
     if Path(against).is_file():
         old = load_score(Path(against))
+        if not any(document.outcomes for document in old.documents):
+            raise GoldError("holds counts only, not what became of each record", file=against, remedy="compare with one that --json wrote")
     else:
         old, _ = _score(against, labels, documents, manifest=manifest, partial=True)
     return Judged(score, gold, old, tuple(changes(old, score)), tuple(strangers(old, score)))

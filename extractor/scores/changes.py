@@ -39,9 +39,13 @@ class Change:
 
 
 def changes(old: Score, new: Score) -> list[Change]:
-    """Everything that turned, in the order of the new score's documents; documents that only one score has are left out (see `strangers`)."""
+    """Everything that turned, in the order of the new score's documents.
+
+    Documents that only one score has, or that were labelled anew in between, are left out (see `strangers`).
+    """
     before = {document.sha256: document for document in old.documents}
-    return [change for document in new.documents if document.sha256 in before for change in _turned(before[document.sha256], document)]
+    both = [(before[document.sha256], document) for document in new.documents if document.sha256 in before]
+    return [change for then, now in both if _same_labels(then, now) for change in _turned(then, now)]
 
 
 def errors(score: Score) -> list[Change]:
@@ -55,9 +59,15 @@ def errors(score: Score) -> list[Change]:
 
 
 def strangers(old: Score, new: Score) -> list[str]:
-    """Paths of documents that only one of the scores has, so that nothing can be said of them."""
-    ours, theirs = ({d.sha256: d.path for d in score.documents} for score in (new, old))
-    return sorted(path for sha256, path in (ours | theirs).items() if (sha256 in ours) != (sha256 in theirs))
+    """Paths of documents that only one of the scores has, or whose labels differ, so that nothing can be said of them."""
+    ours, theirs = ({d.sha256: d for d in score.documents} for score in (new, old))
+    known = {sha256 for sha256 in set(ours) & set(theirs) if _same_labels(theirs[sha256], ours[sha256])}
+    return sorted(document.path for sha256, document in (theirs | ours).items() if sha256 not in known)
+
+
+def _same_labels(one: DocumentScore, other: DocumentScore) -> bool:
+    mine, theirs = ({o.id: o.gold for o in document.outcomes if o.gold is not None} for document in (one, other))
+    return mine == theirs
 
 
 def _turned(old: DocumentScore, new: DocumentScore) -> Iterable[Change]:

@@ -18,7 +18,7 @@ Kind = Literal["right", "differs", "missing", "extra"]
 Place = tuple[str, str, str]  # layer, origin, field
 NONE = (0, 0, 0)
 # the words by which a record's evidence is known
-WITNESS = {"tasks": ("text",), "citations": ("number",), "duties": ("what",)}
+WITNESS = {"tasks": ("text",), "citations": ("number",), "duties": ("what",), "deadlines": ("text",)}
 HELD = 0.8  # the share of the gold words that the quote must hold
 WIDE = 4  # a quote of more than so many times the words of the whole gold record points at nothing
 AROUND = 60  # code points of the document shown on either side of a missed record
@@ -128,6 +128,8 @@ def _header(ledger: Ledger, gold: Fact, found: Fact) -> None:
         for place in ("record", name):
             ledger.add(("header", "", place), tp, int(present(one)), int(present(other)), same=right, pairs=1)
         quotes = found.get("quotes") or {}
+        if right[2] and present(one) and kind.startswith(("text", "agency")):
+            ledger.one(("header", "", "evidence"), YES if _holds(_all_words(one), quotes.get(name)) else NO)
         sides = ({name: one}, {name: other, "quote": quotes.get(name)})
         kind_of: Kind = "right" if right[2] else "differs" if present(one) and present(other) else "missing" if present(one) else "extra"
         ledger.outcomes.append(Outcome("header", "", f"header.{name}", kind_of, right, () if right[2] else (name,), *sides, quotes.get(name)))
@@ -200,6 +202,8 @@ def _deadlines(ledger: Ledger, name: tuple[str, str], gold: Fact, found: Fact) -
         yes = same_time(one[g], other[f])
         right = right and yes
         ledger.one((*layer, "record"), YES if yes else NO)
+        if yes:
+            ledger.one((*layer, "evidence"), YES if points_at("deadlines", one[g], other[f], ledger.text) else NO)
         for field, kind in DEADLINE.items():
             ledger.field((*layer, field), kind, one[g].get(field), other[f].get(field))
     for side, facts, used in ((True, one, {g for g, _ in pairs}), (False, other, {f for _, f in pairs})):
@@ -250,9 +254,14 @@ def points_at(layer: str, gold: Fact, found: Fact, text: str | None) -> bool:
     if text is not None and span is not None and fold.printed(text[span[0] : span[1]]) != fold.printed(quote):
         return False
     names = WITNESS.get(layer) or (("label",) if gold.get("blank") or not gold.get("value_text") else ("value_text",))
-    wanted, held = Counter(fold.words(" ".join(str(gold.get(n) or "") for n in names))), Counter(fold.words(quote))
     whole = len(fold.words(" ".join(_all_words(gold))))
-    return wanted.total() == 0 or ((wanted & held).total() >= HELD * wanted.total() and held.total() <= max(SLACK, WIDE * whole))
+    return len(fold.words(quote)) <= max(SLACK, WIDE * whole) and _holds([str(gold.get(n) or "") for n in names], quote)
+
+
+def _holds(texts: Sequence[str], quote: str | None) -> bool:
+    """Whether a quote has nearly all the words of some texts, each as often."""
+    wanted, held = Counter(fold.words(" ".join(texts))), Counter(fold.words(quote or ""))
+    return (wanted & held).total() >= HELD * wanted.total()
 
 
 def _all_words(value: Any) -> list[str]:
