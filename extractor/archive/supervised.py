@@ -194,8 +194,7 @@ class Supervisor:
         process = self._ready()
         fresh = process.files == 0
         process.files += 1
-        limits = {"max_bytes": self.limits.max_bytes, "max_output": self.limits.max_output}
-        process.tell({"kind": "task", "name": task.name, "path": task.path, "skip": skip, "options": asdict(self.options), **limits})
+        process.tell(task_frame(task, self.limits, self.options, skip))
         current, error = task.path, None
         clock, tick = time.monotonic(), 0
         while error is None:
@@ -207,7 +206,7 @@ class Supervisor:
             if head.get("kind") == "begin":
                 current, clock = head["path"], time.monotonic()
             elif head:
-                return _outcome(task, head, body)
+                return outcome_of(task, head, body)
             tick += 1
             error = self._overdue(process, clock, tick)
         self._discard()
@@ -260,7 +259,14 @@ class Supervisor:
             process.end(kindly=True)
 
 
-def _outcome(task: Task, head: dict[str, Any], body: bytes) -> Outcome:
+def task_frame(task: Task, limits: Limits, options: ReadOptions, skip: dict[str, str]) -> dict[str, Any]:
+    """The frame that asks for a file; `skip`: documents inside it that are not to be tried again, and why."""
+    asked = {"name": task.name, "path": task.path, "skip": skip, "options": asdict(options)}
+    return {"kind": "task", **asked, "max_bytes": limits.max_bytes, "max_output": limits.max_output}
+
+
+def outcome_of(task: Task, head: dict[str, Any], body: bytes) -> Outcome:
+    """What the answering frame says."""
     if head["kind"] == "disk_full":
         return Outcome(task, stop=head["reason"])
     return Outcome(task, head["documents"], head["tables"], body, head["digest"], head["seconds"], head["resident"])
