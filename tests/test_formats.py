@@ -74,7 +74,7 @@ def test_compound_files_by_their_streams_even_when_damaged(stream, expected):
 
 def test_an_encrypted_office_file_asks_for_the_password():
     with pytest.raises(EncryptedFile, match="password"):
-        read(Source("a.docx", OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")))
+        read(Source("a.docx", OLE + b"\0" * 600 + "EncryptedPackage\0".encode("utf-16-le")))
 
 
 def test_every_reader_and_opener_exists():

@@ -10,7 +10,7 @@ import email.policy
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage, MIMEPart
 from pathlib import PurePosixPath
 
@@ -33,8 +33,8 @@ _UNSAFE = regex.compile(r"(?:^|[\\/])\.\.(?:[\\/]|$)|^[\\/]|^[A-Za-z]:[\\/]|\0")
 class Budget:
     """What may still be unpacked of one outermost file."""
 
-    entries: int = MAX_ENTRIES
-    total: int = MAX_TOTAL
+    entries: int = field(default_factory=lambda: MAX_ENTRIES)
+    total: int = field(default_factory=lambda: MAX_TOTAL)
 
     def spend(self, size: int, path: str) -> None:
         """Raises: LimitExceeded."""

@@ -101,7 +101,7 @@ def sniff(source: Source) -> str | None:
     if head[:2] == b"PK":
         return _sniff_zip(source)
     if head[:8] == _OLE:
-        return _sniff_ole(data)
+        return _sniff_ole(source)
     for magic, media_type in (*_MAGIC, *_UNREAD_MAGIC):
         if head.startswith(magic):
             return media_type
@@ -140,18 +140,17 @@ def _sniff_broken_zip(source: Source) -> str:
     return ZIP
 
 
-def _sniff_ole(data: bytes) -> str:
+def _sniff_ole(source: Source) -> str:
     import olefile
 
     try:
-        with olefile.OleFileIO(io.BytesIO(data)) as file:
+        with olefile.OleFileIO(io.BytesIO(source.data)) as file:
             names = {entry[0] for entry in file.listdir(streams=True, storages=True)}
     except Exception:  # a broken directory raises anything; the readers say what is wrong
-        names = set()
-    for stream, media_type in _OLE_STREAMS:
-        if stream in names or (not names and stream.encode("utf-16-le") in data):
-            return media_type
-    return "application/x-ole-storage"
+        names = {stream for stream, _ in _OLE_STREAMS if f"{stream}\0".encode("utf-16-le") in source.data}
+    named = next((media_type for stream, media_type in _OLE_STREAMS if stream in names), None)
+    by_suffix = {".doc": DOC, ".dot": DOC, ".xls": XLS} if not names else {}
+    return named or by_suffix.get(PurePath(source.path).suffix.lower(), "application/x-ole-storage")
 
 
 def _sniff_text(source: Source) -> str | None:

@@ -7,6 +7,7 @@ without a word), with a time limit after which it and its children are killed.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import shutil
 import signal
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -36,6 +38,8 @@ _ROUTES: Mapping[str, tuple[str, str]] = MappingProxyType(
         formats.XLSB: ("xlsb", "xlsx"),
     }
 )
+_FIB_MAGIC = (b"\xec\xa5", b"\xdc\xa5")  # Word 97–2003, Word 6 and 95
+_FILTERS: Mapping[str, str] = MappingProxyType({formats.WORD_XML: "MS Word 2003 XML", formats.EXCEL_XML: "MS Excel 2003 XML"})
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.exe",
@@ -69,10 +73,11 @@ def read_office(source: Source, options: ReadOptions = ReadOptions()) -> Draft:
     Raises: MissingTool without LibreOffice, LimitExceeded after `options.max_seconds`, BrokenFile, EncryptedFile.
     """
     media_type = formats.sniff(source) or formats.DOC
-    if media_type == formats.DOC and is_encrypted_doc(source.data):
+    if media_type == formats.DOC and is_encrypted_doc(source):
         refuse_encrypted(source, options)
     suffix, target = _ROUTES[media_type]
-    converted = Source(source.path, convert(source, suffix, target, min(options.max_seconds, MAX_SECONDS)))
+    made = convert(source, suffix, target, Conversion(min(options.max_seconds, MAX_SECONDS), _FILTERS.get(media_type)))
+    converted = Source(source.path, made)
     if target == "xlsx":
         from extractor.readers.excel import read_xlsx
 
@@ -87,18 +92,21 @@ def refuse_encrypted(source: Source, options: ReadOptions = ReadOptions()) -> Dr
     raise EncryptedFile("the document needs a password", file=source.path, remedy="save it without a password and try again")
 
 
-def is_encrypted_doc(data: bytes) -> bool:
-    """Whether a Word 97–2003 file is encrypted: bit fEncrypted of its FIB ([MS-DOC] 2.5.2)."""
-    import io
+def is_encrypted_doc(source: Source) -> bool:
+    """Whether a Word 6–2003 file is encrypted: bit fEncrypted of its FIB ([MS-DOC] 2.5.2).
 
+    Raises: BrokenFile where there is no FIB to be read: LibreOffice would take the bytes of such a file for its text.
+    """
     import olefile
 
     try:
-        with olefile.OleFileIO(io.BytesIO(data)) as file:
+        with olefile.OleFileIO(io.BytesIO(source.data)) as file:
             head = file.openstream("WordDocument").read(12)
-    except Exception:  # whatever is broken here, the conversion says so
-        return False
-    return len(head) == 12 and bool(head[11] & 1)
+    except Exception as error:  # olefile meets damage with whatever its own code raises
+        raise BrokenFile(f"damaged or cut short: {error}", file=source.path, remedy="get the file again from its source") from error
+    if len(head) < 12 or head[:2] not in _FIB_MAGIC:
+        raise BrokenFile("its document stream is damaged", file=source.path, remedy="get the file again from its source")
+    return bool(head[11] & 1)
 
 
 def find_office() -> str | None:
@@ -106,7 +114,15 @@ def find_office() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice") or next((place for place in _PLACES if os.path.exists(place)), None)
 
 
-def convert(source: Source, suffix: str, target: str, seconds: float = MAX_SECONDS) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """How to convert: time limit, and the filter to open with where LibreOffice would guess."""
+
+    seconds: float = MAX_SECONDS
+    opened_by: str | None = None
+
+
+def convert(source: Source, suffix: str, target: str, how: Conversion = Conversion()) -> bytes:
     """The bytes of `source` as LibreOffice saves them in the format `target` ("docx", "xlsx").
 
     Raises: MissingTool, LimitExceeded, BrokenFile.
@@ -119,14 +135,15 @@ def convert(source: Source, suffix: str, target: str, seconds: float = MAX_SECON
         given = folder / f"input.{suffix}"
         given.write_bytes(source.data)
         _write_profile(folder / "profile")
-        command = [
-            office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nologo", "--nodefault",
-            "--nolockcheck", "--convert-to", target, "--outdir", str(folder / "out"), str(given),
-        ]  # fmt: skip
-        words = _run(command, folder, seconds, source.path)
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        opened_by = [f"--infilter={how.opened_by}"] if how.opened_by else []
+        quiet = ["--headless", "--norestore", "--nologo", "--nodefault", "--nolockcheck"]
+        command = [office, profile, *quiet, *opened_by, "--convert-to", target, "--outdir", str(folder / "out"), str(given)]
+        words = _run(command, folder, how.seconds, source.path)
         made = folder / "out" / f"input.{target}"
         if not made.is_file() or not made.stat().st_size:
-            raise BrokenFile(f"LibreOffice cannot open it: {' '.join(words.split())[:200]}", file=source.path, remedy="save it as DOCX in Word")
+            reason = f"LibreOffice cannot open it: {' '.join(words.split())[:200]}"
+            raise BrokenFile(reason, file=source.path, remedy="save it as DOCX in Word")
         if made.stat().st_size > MAX_BYTES:
             raise LimitExceeded(f"converts to {made.stat().st_size >> 20} MiB, at most {MAX_BYTES >> 20} are read", file=source.path)
         return made.read_bytes()
