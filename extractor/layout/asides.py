@@ -21,7 +21,7 @@ TIME = regex.compile(r"\b\d{1,2}:\d{2}:\d{2}\b")
 SMALL = 10.5  # points: what signing programs print is no larger
 _MARK = regex.compile(r"([¹²³⁰⁴-⁹]{1,3}|\d{1,3}|\*{1,3})(?:[.)]?)(?=$|\p{L})|([¹²³⁰⁴-⁹]{1,3}|\d{1,3})$")
 EDGE_LINES = 3  # so many lines at the top and bottom of a page may be furniture
-_DIGITS = regex.compile(r"\d+")
+_NUMBERED = regex.compile(r"(?P<before>\d{1,4}) (?P<rest>.{12,})|(?P<rest>.{12,}) (?P<after>\d{1,4})")
 
 
 def find_furniture(pages: Sequence[tuple[float, Sequence[Line]]], texts: Sequence[str]) -> list[dict[int, str]]:
@@ -39,7 +39,8 @@ def find_furniture(pages: Sequence[tuple[float, Sequence[Line]]], texts: Sequenc
             if printed and rank < 2:
                 numbers[edge, int(printed[1]) - number].append((number, k))
             elif len(text) < 200:
-                repeats[edge, _DIGITS.sub("#", text)].append((number, k, lines[k].top))
+                for form in {text, _without_number(text, number)}:
+                    repeats[edge, form].append((number, k, lines[k].top))
     for (edge, _), places in repeats.items():
         if len({p for p, _, _ in places}) >= max(2, min(3, len(pages) // 3)) and _level(places):
             for page, k, _ in places:
@@ -49,6 +50,14 @@ def find_furniture(pages: Sequence[tuple[float, Sequence[Line]]], texts: Sequenc
             for page, k in spots:
                 found[page][k] = "page_number"
     return found
+
+
+def _without_number(text: str, page: int) -> str:
+    """A running head without the page number at its start or end; the number written as its distance from the page's."""
+    found = _NUMBERED.fullmatch(text)
+    if not found:
+        return text
+    return f"{found['rest']} #{int(found['before'] or found['after']) - page}"
 
 
 def _edge_lines(lines: Sequence[Line]) -> list[tuple[int, str, int]]:

@@ -146,11 +146,11 @@ def _page_edges(leaves: Sequence[Leaf], furniture: Sequence[dict[int, str]]) -> 
     """For each page width: the edges that the text of such pages keeps to."""
     found: dict[int, list[tuple[float, float]]] = defaultdict(list)
     for leaf, kinds in zip(leaves, furniture, strict=True):
-        lines = [line for k, line in enumerate(leaf.lines) if k not in kinds]
-        if lines:
-            found[round(leaf.width)].append((min(x.x0 for x in lines), max(x.x1 for x in lines)))
-        else:
-            found[round(leaf.width)].extend(())
+        runs = [run for k, line in enumerate(leaf.lines) if k not in kinds for run in line.runs]
+        runs = [run for run in runs if run.x1 - run.x0 > 0.55 * leaf.width] or runs
+        edges = found[round(leaf.width)]
+        if runs:
+            edges.append((min(r.x0 for r in runs), max(r.x1 for r in runs)))
     return {w: (median(a for a, _ in e), median(b for _, b in e)) if e else (0.0, float(w)) for w, e in found.items()}
 
 

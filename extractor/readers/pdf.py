@@ -23,6 +23,7 @@ from extractor.model import Notice
 from extractor.readers import pdf_calls as calls
 from extractor.readers.formats import ReadOptions, Source
 from extractor.readers.pdf_chars import out_of_order, read_chars
+from extractor.readers.pdf_plumber import read_with_pdfplumber
 from extractor.readers.pdf_rules import Drawn, read_rules
 from extractor.readers.pdf_words import Frame, read_words
 
@@ -86,12 +87,25 @@ def _read(document: Any, source: Source, options: ReadOptions) -> Draft:
         try:
             _read_page(document, number, done)
         except (pypdfium2.PdfiumError, ReadError, ValueError, OverflowError) as error:
-            done.notices.append(Notice("page_unreadable", f"page {number + 1} cannot be read: {error}", "error", number + 1))
             del done.sizes[number:]
-            done.sizes.append((0.0, 0.0))
+            _read_otherwise(number, done, error)
     pieces = flow(done.leaves, done.columns.text)
     kind = "mixed" if len(done.kinds) > 1 else next(iter(done.kinds), "digital")
     return Draft(pieces, done.columns, tuple(done.sizes), count, kind, tuple(done.notices), dict(_properties(document)))
+
+
+def _read_otherwise(number: int, done: _Reading, error: Exception) -> None:
+    """Reads a page that pdfium fails on with pdfplumber; where that fails too, the page is missing and a notice says so."""
+    try:
+        words, rules = read_with_pdfplumber(done.source.data, number)
+    except ReadError:
+        done.notices.append(Notice("page_unreadable", f"page {number + 1} cannot be read: {error}", "error", number + 1))
+        done.sizes.append((0.0, 0.0))
+        return
+    done.notices.append(Notice("page_damaged", f"page {number + 1} is damaged ({error}); read by a second program", "warning", number + 1))
+    done.sizes.append((words.width, words.height))
+    done.kinds.add("digital")
+    done.leaves.append(make_leaf(words, rules, done.columns))
 
 
 def _properties(document: Any) -> Iterator[tuple[str, str]]:
