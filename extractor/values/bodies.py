@@ -286,6 +286,7 @@ def _tailed(found: list[Agency]) -> list[Agency]:
 
 # ---- where a name ends -----------------------------------------------------------------------------------------
 
+
 def _shut(words: Words, body: _Body) -> None:
     """Cut a name where the cell goes on to say what the body does ("Sở Nội vụ tổng hợp, báo cáo")."""
     for start in _verbs(words, body.start, body.end):

@@ -70,10 +70,7 @@ def _sharing(text: str, symbol: Symbol) -> list[Symbol]:
     tail = symbol.number.lstrip("0123456789")
     if tail[:1] not in "/-":
         return []
-    return [
-        Symbol(head.start() + m.start(), head.start() + m.end(), m[0], m[0] + tail, symbol.doc_type)
-        for m in re.finditer(r"\d+", head[0])
-    ]
+    return [Symbol(head.start() + m.start(), head.start() + m.end(), m[0], m[0] + tail, symbol.doc_type) for m in re.finditer(r"\d+", head[0])]
 
 
 def convert(match: re.Match[str] | None) -> str | None:
