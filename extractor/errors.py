@@ -37,7 +37,7 @@ class VanbanError(Exception):
         remedy = "" if self.remedy is None else f" ({self.remedy})"
         return f"{where}{self.reason}{remedy}"
 
-    def __reduce__(self):
+    def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (type(self), self.reason, self.file, self.page, self.remedy)
 
 

@@ -150,7 +150,8 @@ class Document:
 
     def boxes(self, span: Span) -> list[Box]:
         """One box per page that `span` touches, in page order; empty where the format has no pages."""
-        w, found = self.words, {}
+        w = self.words
+        found: dict[int, tuple[float, float, float, float]] = {}
         for i in w.between(span):
             page, box = w.page[i], (w.x0[i], w.top[i], w.x1[i], w.bottom[i])
             old = found.get(page, box)
@@ -160,7 +161,9 @@ class Document:
     def page_of(self, span: Span) -> int | None:
         """The page on which `span` starts, or None where the format has no pages."""
         index = bisect_right(self.words.end, span.start)
-        return self.words.page[index] if index < len(self.words.page) else (self.page_count and self.words.page[-1] if self.words.page else None)
+        if not self.words.page:
+            return None
+        return self.words.page[min(index, len(self.words.page) - 1)]
 
     def confidence(self, span: Span) -> float:
         """Mean reading confidence of the words in `span` (1.0 where the text is digital)."""

@@ -8,7 +8,8 @@ from typing import TypeVar
 from extractor.finders.marks import Marks
 from extractor.finders.parts import find_parts
 from extractor.model import Citation, Document, Duty, Indicator, Records, Task
-from extractor.readers import ReadOptions, Source, read
+from extractor.readers import read
+from extractor.readers.formats import ReadOptions, Source
 from extractor.records.citations import record_citations
 from extractor.records.duties import record_duties
 from extractor.records.findings import record_findings

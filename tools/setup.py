@@ -25,7 +25,7 @@ PROGRAMS = {
 
 
 def packages() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this may have an older one
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}")
     if not (BIN / ("python.exe" if os.name == "nt" else "python")).exists():
         venv.create(ENV, with_pip=True)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractor.model import Notice
+
 
 @dataclass(slots=True)
 class WordColumns:
@@ -136,5 +138,5 @@ class Draft:
     pages: tuple[tuple[float, float], ...] = ()
     page_count: int | None = None
     text_source: str = "native"
-    notices: tuple = ()
+    notices: tuple[Notice, ...] = ()
     properties: dict[str, str] = field(default_factory=dict)

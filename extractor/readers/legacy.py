@@ -30,11 +30,19 @@ _VPS_CAPITALS = MappingProxyType(
     | {0xA6: "Ỡ", 0xA8: "Ù", 0xDA: "Ú", 0xD1: "Ủ", 0xAC: "Ũ", 0xD0: "Ư", 0xAF: "Ừ", 0xAD: "Ứ", 0xB1: "Ử", 0xB2: "Ỳ", 0xDD: "Ý", 0xFD: "Ỷ", 0xB3: "Ỹ"}
 )
 # VNI: a base letter and a mark; ơ ư đ ỉ ĩ ị ỵ ì í are letters of their own
-_VNI_MARKS = "aø aù aû aõ aï aâ aà aá aå aã aä aê aè aé aú aü aë ñ eø eù eû eõ eï eâ eà eá eå eã eä ì í æ ó ò oø où oû oõ oï oâ oà oá oå oã oä ô ôø ôù ôû ôõ ôï uø uù uû uõ uï ö öø öù öû öõ öï yø yù yû yõ î".split()
-_VIQR = "a` a' a? a~ a. a^ a^` a^' a^? a^~ a^. a( a(` a(' a(? a(~ a(. dd e` e' e? e~ e. e^ e^` e^' e^? e^~ e^. i` i' i? i~ i. o` o' o? o~ o. o^ o^` o^' o^? o^~ o^. o+ o+` o+' o+? o+~ o+. u` u' u? u~ u. u+ u+` u+' u+? u+~ u+. y` y' y? y~ y.".split()
+_VNI_MARKS = (
+    "aø aù aû aõ aï aâ aà aá aå aã aä aê aè aé aú aü aë ñ eø eù eû eõ eï eâ eà eá eå eã eä ì í æ ó ò "
+    "oø où oû oõ oï oâ oà oá oå oã oä ô ôø ôù ôû ôõ ôï uø uù uû uõ uï ö öø öù öû öõ öï yø yù yû yõ î"
+).split()
+_VIQR = (
+    "a` a' a? a~ a. a^ a^` a^' a^? a^~ a^. a( a(` a(' a(? a(~ a(. dd e` e' e? e~ e. e^ e^` e^' e^? e^~ e^. i` i' i? i~ i. "
+    "o` o' o? o~ o. o^ o^` o^' o^? o^~ o^. o+ o+` o+' o+? o+~ o+. u` u' u? u~ u. u+ u+` u+' u+? u+~ u+. y` y' y? y~ y."
+).split()
 
 ENCODINGS = ("tcvn3", "vni", "vps", "viqr")
-FONTS: Mapping[str, str] = MappingProxyType({".vn": "tcvn3", "vni": "vni", "vps": "vps", ".tmc": "tcvn3", "vntime": "tcvn3", "vnarial": "tcvn3", "vnhelve": "tcvn3", "vnsouthern": "tcvn3"})
+FONTS: Mapping[str, str] = MappingProxyType(
+    {".vn": "tcvn3", "vni": "vni", "vps": "vps", ".tmc": "tcvn3", "vntime": "tcvn3", "vnarial": "tcvn3", "vnhelve": "tcvn3", "vnsouthern": "tcvn3"}
+)
 VIQR_SIGN = regex.compile(r"[aeiouyAEIOUY][\^(+]?[`'?~.][a-z]|[dD][dD][a-z]|[aeouAEOU][\^(+]")
 # what a word is made of while letters may still stand as signs ("h¹n"): anything but white space, digits and ASCII punctuation
 TOKEN = regex.compile(r"[^\s\d!-/:-@\[-`{-~…“”„‘’]+")
@@ -62,7 +70,8 @@ def decode(text: str, encoding: str) -> str:
     if encoding in {"tcvn3", "vps"}:
         return text.translate(_single(encoding))
     pattern, table = _pairs(encoding)
-    return pattern.sub(lambda m: table[m[0]], text)
+    converted: str = pattern.sub(lambda m: table[m[0]], text)
+    return converted
 
 
 @cache

@@ -46,7 +46,9 @@ def fetch(key: str, page: int) -> tuple[PageWords, PageRules, float, int] | None
         return None
     try:
         kept = json.loads(zlib.decompress(path.read_bytes()))
-        words = PageWords(page, *kept["size"], kept["text"], *(np.array(c, float) for c in kept["boxes"]), np.zeros(len(kept["text"]), bool), np.array(kept["confidence"], float))
+        x0, top, x1, bottom, size = (np.array(c, float) for c in kept["boxes"])
+        bold, confidence = np.zeros(len(kept["text"]), bool), np.array(kept["confidence"], float)
+        words = PageWords(page, *kept["size"], kept["text"], x0, top, x1, bottom, size, bold, confidence)
         rules = PageRules(*kept["size"], *(np.array(c, float).reshape(-1, n) for c, n in zip(kept["rules"], (3, 3, 4), strict=True)))
     except (OSError, ValueError, KeyError, TypeError, zlib.error):
         return None
@@ -61,7 +63,8 @@ def keep(key: str, words: PageWords, rules: PageRules, mean: float, turns: int) 
     boxes = [getattr(words, name).tolist() for name in ("x0", "top", "x1", "bottom", "size")]
     rows = [getattr(rules, f.name).tolist() for f in fields(rules) if f.name in {"level", "plumb", "fills"}]
     confidence = [] if words.confidence is None else words.confidence.tolist()
-    kept = {"size": [words.width, words.height], "text": words.text, "boxes": boxes, "confidence": confidence, "rules": rows, "mean": mean, "turns": turns}
+    kept = {"size": [words.width, words.height], "text": words.text, "boxes": boxes, "confidence": confidence}
+    kept |= {"rules": rows, "mean": mean, "turns": turns}
     with contextlib.suppress(OSError):
         target = place / key[:2] / f"{key}.z"
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -24,7 +24,7 @@ from extractor.layout.lines import PageWords
 from extractor.layout.ruled import Drawn, PageRules, find_tables
 from extractor.readers import ocr_cache
 
-Picture = NDArray[np.uint8]
+Picture = NDArray[Any]  # height × width, or × 3, of bytes
 Row = tuple[str, float, float, float, float, float, float]  # text, x0, top, x1, bottom (pixels), confidence (0–1), line height (pixels)
 
 RENDER_DPI = 200  # what the Vietnamese model was measured at; more costs time and gains nothing

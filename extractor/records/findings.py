@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.model import Document, Evidence, Finding, Records, Span
-from extractor.records.tables import View, cell_text, clean, is_empty
+from extractor.model import Cell, Document, Evidence, Finding, Records, Span
+from extractor.records.tables import Column, View, cell_text, clean, is_empty
 from extractor.records.tasks import is_doubtful_quarter
 
 
@@ -37,7 +38,8 @@ def table_not_understood(case: Case) -> Iterator[Finding]:
     for view in case.views:
         if view.kind == "other" and view.table.n_rows > 1 and view.table.n_cols > 1:
             headings = ", ".join(repr(c.heading) for c in view.columns if c.heading)[:200]
-            yield Finding("table_not_understood", "info", f"table {view.table.table_id}: neither tasks nor indicators by its headings {headings}", Evidence(view.table.span, 1.0, "headings"))
+            message = f"table {view.table.table_id}: neither tasks nor indicators by its headings {headings}"
+            yield Finding("table_not_understood", "info", message, Evidence(view.table.span, 1.0, "headings"))
 
 
 def task_without_lead(case: Case) -> Iterator[Finding]:
@@ -45,21 +47,28 @@ def task_without_lead(case: Case) -> Iterator[Finding]:
     with_lead = {v.table.table_id: v for v in case.views if v.kind == "tasks" and v.by_role("lead", "lead_support")}
     spans = [(v.table.span.start, v.table.span.end) for v in with_lead.values()]
     for task in case.records.tasks:
-        if task.origin == "table" and not any(a.role == "lead" for a in task.assignments) and any(s <= task.evidence.span.start < e for s, e in spans):
+        led = task.origin != "table" or any(a.role == "lead" for a in task.assignments)
+        if not led and any(s <= task.evidence.span.start < e for s, e in spans):
             yield Finding("task_without_lead", "warning", "no leading agency is named for this task", task.evidence)
 
 
 def time_not_read(case: Case) -> Iterator[Finding]:
     """A time cell with words from which no deadline could be read."""
-    for view in case.views:
-        if view.kind != "tasks":
+    starts = sorted(d.evidence.span.start for t in case.records.tasks for d in t.deadlines)
+    for column, cell in _time_cells(case):
+        text = cell_text(case.document, cell)
+        at = bisect_left(starts, cell.span.start)
+        if is_empty(text) or len(text) < 2 or (at < len(starts) and starts[at] < cell.span.end):
             continue
-        starts = [d.evidence.span.start for t in case.records.tasks for d in t.deadlines]
-        for column in view.by_role("deadline"):
-            for cell in dict.fromkeys(row[column.index] for row in view.rows):
-                text = cell_text(case.document, cell)
-                if cell is not None and not is_empty(text) and len(text) > 1 and not any(cell.span.start <= s < cell.span.end for s in starts):
-                    yield Finding("time_not_read", "warning", f"no deadline could be read from {text[:80]!r}", Evidence(cell.span, 1.0, f"column {column.heading!r}"), actual=text)
+        evidence = Evidence(cell.span, 1.0, f"column {column.heading!r}")
+        yield Finding("time_not_read", "warning", f"no deadline could be read from {text[:80]!r}", evidence, actual=text)
+
+
+def _time_cells(case: Case) -> Iterator[tuple[Column, Cell]]:
+    for view in case.views:
+        for column in view.by_role("deadline") if view.kind == "tasks" else ():
+            cells = dict.fromkeys(row[column.index] for row in view.rows)
+            yield from ((column, cell) for cell in cells if cell is not None)
 
 
 def number_not_read(case: Case) -> Iterator[Finding]:
@@ -67,7 +76,8 @@ def number_not_read(case: Case) -> Iterator[Finding]:
     for indicator in case.records.indicators:
         text = indicator.value_text
         if indicator.origin == "table" and text and any(c.isdigit() for c in text) and indicator.value is None and indicator.numerator is None:
-            yield Finding("number_not_read", "warning", f"{text[:60]!r} could not be read as a number ({clean(indicator.label)[:80]})", indicator.evidence, actual=text)
+            message = f"{text[:60]!r} could not be read as a number ({clean(indicator.label)[:80]})"
+            yield Finding("number_not_read", "warning", message, indicator.evidence, actual=text)
 
 
 def date_unlikely(case: Case) -> Iterator[Finding]:
@@ -82,7 +92,8 @@ def quarter_uncertain(case: Case) -> Iterator[Finding]:
     for task in case.records.tasks:
         for deadline in task.deadlines:
             if is_doubtful_quarter(case.document, deadline):
-                yield Finding("quarter_uncertain", "warning", f"{deadline.text!r} was read by OCR; Roman quarters are often misread", deadline.evidence, actual=deadline.edtf)
+                message = f"{deadline.text!r} was read by OCR; Roman quarters are often misread"
+                yield Finding("quarter_uncertain", "warning", message, deadline.evidence, actual=deadline.edtf)
 
 
 def ratio_off(case: Case) -> Iterator[Finding]:
@@ -94,7 +105,8 @@ def ratio_off(case: Case) -> Iterator[Finding]:
         expected = 100 * numerator / denominator
         places = len(str(value).partition(".")[2].rstrip("0"))
         if abs(expected - value) > 0.5 * 10**-places + 1e-9:
-            yield Finding("ratio_off", "warning", f"{numerator:g}/{denominator:g} is {expected:.2f} %, printed is {value:g} %", indicator.evidence, f"{expected:.2f}", f"{value:g}")
+            message = f"{numerator:g}/{denominator:g} is {expected:.2f} %, printed is {value:g} %"
+            yield Finding("ratio_off", "warning", message, indicator.evidence, f"{expected:.2f}", f"{value:g}")
 
 
 def deadline_before_issue(case: Case) -> Iterator[Finding]:
@@ -103,7 +115,8 @@ def deadline_before_issue(case: Case) -> Iterator[Finding]:
     for task in case.records.tasks if issued and case.records.header.doc_type != "BC" else ():
         for deadline in task.deadlines:
             if deadline.due_on and issued and int(deadline.due_on[:4]) < int(issued[:4]) - 1:
-                yield Finding("deadline_before_issue", "warning", f"due {deadline.due_on}, but the document is of {issued}", deadline.evidence, actual=deadline.due_on)
+                message = f"due {deadline.due_on}, but the document is of {issued}"
+                yield Finding("deadline_before_issue", "warning", message, deadline.evidence, actual=deadline.due_on)
 
 
 CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (

@@ -20,16 +20,27 @@ from extractor.values.symbols import doc_type_of, read_symbol
 
 HEAD_BLOCKS = 40  # a letterhead, title and opening never take more
 BODY_LENGTH = 220  # code points: a longer paragraph is no title line
-NUMBER = regex.compile(r"(?<!\w)[Ss]ố\s*[:;.]?\s*(?P<number>(?:\d[\d.]{0,6}[A-Za-z]?)?[\s.…_]*[/\\]\s*[\p{Lu}\d][\p{L}\d&/]*(?:\s*[-–]\s*[\p{Lu}\d][\p{L}\d&]*)*)")
+NUMBER = regex.compile(
+    r"(?<!\w)[Ss]ố\s*[:;.]?\s*"
+    r"(?P<number>(?:\d[\d.]{0,6}[A-Za-z]?)?[\s.…_]*[/\\]\s*[\p{Lu}\d][\p{L}\d&/]*(?:\s*[-–]\s*[\p{Lu}\d][\p{L}\d&]*)*)"
+)
 DATELINE = regex.compile(
-    r"(?<![\-/])\b(?P<place>(?:(?:TP|Tp|TX)\.?\s*)?(?:\p{Lu}[\p{Ll}.']+)(?:[ \-–]+(?:\p{Lu}[\p{Ll}.']*|\d{1,2}(?=\s*,))){0,5})\s*,?\s*(?P<date>[Nn]gày[^\p{L}\n]{0,12}tháng[^\p{L}\n]{0,9}[Il]?\d?[^\p{L}\n]{0,6}năm[\s.…_]*\d{4})"
+    r"(?<![\-/])\b(?P<place>(?:(?:TP|Tp|TX)\.?\s*)?(?:\p{Lu}[\p{Ll}.']+)(?:[ \-–]+(?:\p{Lu}[\p{Ll}.']*|\d{1,2}(?=\s*,))){0,5})\s*,?\s*"
+    r"(?P<date>[Nn]gày[^\p{L}\n]{0,12}tháng[^\p{L}\n]{0,9}[Il]?\d?[^\p{L}\n]{0,6}năm[\s.…_]*\d{4})"
 )
 SUBJECT = regex.compile(r"(?:V/\s*v|V/(?=\s)|Về\s+việc|V\.v)[:.]?\s*(?P<subject>.+)", regex.IGNORECASE | regex.DOTALL)
 MODE = regex.compile(r"^[\"'“*\s]*(?P<mode>TM|T/M|KT|K/T|TL|T/L|TUQ|Q)(?:\s*[.,]\s*|\s+)(?P<for>\p{Lu}.*)$")
-NAME = regex.compile(r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN|Đại tá|Thượng tá|Trung tá|Thiếu tướng|Thượng tướng|Đại tướng)\.?\s*)*(?P<name>\p{Lu}\p{Ll}+(?:\s+\p{Lu}\p{Ll}*){1,5})")
+NAME = regex.compile(
+    r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN|Đại tá|Thượng tá|Trung tá|Thiếu tướng|Thượng tướng|Đại tướng)\.?\s*)*"
+    r"(?P<name>\p{Lu}\p{Ll}+(?:\s+\p{Lu}\p{Ll}*){1,5})"
+)
 OWN_NUMBER = regex.compile(r"[Kk]èm theo\s+(?P<type>(?:\p{L}+\s+){1,3}?)số\s*:?")
 BANNER = regex.compile(r"^(?:BẢN|DỰ THẢO)\s+(?=\p{Lu})")  # "BẢN QUY ĐỊNH"
-DAY = regex.compile(r"(?:ngày\s+)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|\d+/\d{4}/\p{Lu}\S+", regex.IGNORECASE)
+DAY = regex.compile(
+    r"(?:ngày\s+)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|"
+    r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|\d+/\d{4}/\p{Lu}\S+",
+    regex.IGNORECASE,
+)
 LEVEL = regex.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)(?!\p{L})", regex.IGNORECASE)
 RULE = regex.compile(r"[\s\-–_=*.~•]*")
 BULLETS = ("-", "–", "+", "•")
@@ -208,7 +219,8 @@ def _openers() -> tuple[str, ...]:
 
 def _title_text(parts: Sequence[str]) -> str:
     text = " ".join(" ".join(parts).split()).strip(" .*_-:")
-    return regex.sub(r"[¹²³⁴-⁹]+$", "", regex.sub(r"^(?:V/v|[Vv]ề việc)\s*[:.]?\s*(?=V/v)", "", text))
+    title: str = regex.sub(r"[¹²³⁴-⁹]+$", "", regex.sub(r"^(?:V/v|[Vv]ề việc)\s*[:.]?\s*(?=V/v)", "", text))
+    return title
 
 
 def _addressees(document: Document, lines: Sequence[Line], head: int) -> Iterable[Item]:
@@ -408,7 +420,8 @@ def _motto() -> regex.Pattern[str]:
 
 def _sentence_case(text: str) -> str:
     """Upper-case letterhead words as they are written in a sentence: known phrases as listed, other words with a capital each."""
-    words, out, at = text.split(), [], 0
+    words, at = text.split(), 0
+    out: list[str] = []
     while at < len(words):
         size, phrase = next(
             ((n, _casing()[key]) for n in range(min(9, len(words) - at), 0, -1) if (key := fold(" ".join(words[at : at + n]))) in _casing()),
@@ -429,20 +442,24 @@ _ABBREVIATIONS = frozenset({"UBND", "HĐND", "UBMTTQ", "MTTQ", "TTĐT"})
 
 def _opening_issuer(document: Document, lines: Sequence[Line], place: str) -> tuple[str, Span] | None:
     """"…; UBND huyện X ban hành Kế hoạch …" in the opening, with the place of the dateline where the level stands alone."""
-    verbs = "|".join(regex.escape(v) for v in table("header")["words"]["issuing"])
-    pattern = regex.compile(
-        rf"(?P<body>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân|Sở|Bộ|Phòng|Ban|Cục|Chi cục|Thanh tra|Văn phòng)(?:\s*\([^)]*\))?(?:\s+[\p{{L}}\-]+){{0,9}}?)\s+(?:{verbs})(?=\s)"
-    )
     for line in lines[:12]:
-        found = [m for m in pattern.finditer(line.text)]
+        found = list(_opening().finditer(line.text))
         if found and len(line.text) > 60:
             body = regex.sub(r"\s*\([^)]*\)", "", found[-1]["body"]).strip()
             level = LEVEL.search(body, max(0, len(body) - 9))
             if level and level.end() == len(body):
-                named = _place_of_level(document, level[0]) if not place else place
+                named = place or _place_of_level(document, level[0])
                 body = f"{body} {named}" if named else body
             return body, line.span
     return None
+
+
+@cache
+def _opening() -> regex.Pattern[str]:
+    """A body's name before the verb by which the opening says what it does."""
+    verbs = "|".join(regex.escape(v) for v in table("header")["words"]["issuing"])
+    heads = "UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân|Sở|Bộ|Phòng|Ban|Cục|Chi cục|Thanh tra|Văn phòng"
+    return regex.compile(rf"(?P<body>(?:{heads})(?:\s*\([^)]*\))?(?:\s+[\p{{L}}\-]+){{0,9}}?)\s+(?:{verbs})(?=\s)")
 
 
 def _place_of_level(document: Document, level: str) -> str | None:

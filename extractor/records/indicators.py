@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from extractor.model import Cell, Document, Evidence, Header, Indicator, Span
+from extractor.model import Cell, Document, Evidence, Header, Indicator
 from extractor.records.tables import SUPERSCRIPT, Column, View, cell_text, clean, is_empty, tidy_code
 from extractor.records.tasks import reported_year
 from extractor.values.folding import fold
@@ -17,7 +17,11 @@ FORM = regex.compile(
     r"(?P<form>(?:biểu\s+mẫu|biểu\s+số|mẫu\s+biểu|mẫu\s+số|mẫu|phụ\s+lục|phụ\s+biểu|biểu|bảng)\s*(?:số\s*)?:?\s*(?:\d{1,3}(?:[.\-/]?\d{1,2}|[A-Za-z])?|[IVX]+)(?:[-/][A-ZĐ\d-]+)?)(?!\w)",
     regex.IGNORECASE,
 )
-QUANTITY = regex.compile(r"(?:tổng\s+)?(?:số(?!\s+(?:hóa|hoá|liệu|nhà))|tỷ\s+lệ|tỉ\s+lệ|mức\s+độ|mức|diện\s+tích|kinh\s+phí|giá\s+trị|tổng|chỉ\s+số|điểm|kế\s+hoạch\s+được\s+giao)(?!\w)", regex.IGNORECASE)
+QUANTITY = regex.compile(
+    r"(?:tổng\s+)?(?:số(?!\s+(?:hóa|hoá|liệu|nhà))|tỷ\s+lệ|tỉ\s+lệ|mức\s+độ|mức|diện\s+tích|"
+    r"kinh\s+phí|giá\s+trị|tổng|chỉ\s+số|điểm|kế\s+hoạch\s+được\s+giao)(?!\w)",
+    regex.IGNORECASE,
+)
 BREAKDOWN = ("chia theo", "trong đó", "bao gồm", "cụ thể", "gồm")
 UNIT_LINE = regex.compile(r"(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:\s*(?P<unit>[^()\n;]{1,40})", regex.IGNORECASE)
 UNIT_IN_HEADING = regex.compile(r"\((?P<unit>%|(?:triệu|tỷ|nghìn|ngàn)\s+đồng|đồng|người|ha|tấn|km)\)", regex.IGNORECASE)
@@ -104,7 +108,8 @@ def _unit_above(document: Document, view: View) -> str | None:
     for block in reversed(before):
         found = UNIT_LINE.search(document.quote(block.span)) if block.kind != "table" else None
         if found:
-            return found["unit"].strip(" .")
+            unit: str = found["unit"]
+            return unit.strip(" .")
     return None
 
 
@@ -165,5 +170,6 @@ def _value(document: Document, view: View, line: Line, column: Column, shared: t
 
 def _blank(view: View, line: Line, shared: tuple[str | None, str | None, str | None], columns: tuple[str, ...]) -> Indicator:
     form, unit, period = shared
-    evidence = Evidence(Span(*line.label_cell.span), 1.0, f"table {view.table.table_id}, row to be filled in")
-    return Indicator("table", form, line.code, line.label, line.unit or unit, period, None, None, None, None, None, line.note, True, columns, evidence)
+    evidence = Evidence(line.label_cell.span, 1.0, f"table {view.table.table_id}, row to be filled in")
+    nothing = (None,) * 5  # value_text, value, numerator, denominator, approx
+    return Indicator("table", form, line.code, line.label, line.unit or unit, period, *nothing, line.note, True, columns, evidence)

@@ -167,7 +167,8 @@ def role_of(heading: str) -> str:
 
 @cache
 def _words(phrase: str) -> str:
-    return regex.sub(r"[^\w%]+", " ", phrase).strip()
+    words: str = regex.sub(r"[^\w%]+", " ", phrase)
+    return words.strip()
 
 
 def _similar(text: str) -> str:

@@ -161,7 +161,8 @@ def _assignments(document: Document, view: View, row: Row) -> Iterator[Assignmen
             continue
         for part, agency in split_roles(document.quote(cell.span), role):
             span = Span(cell.span.start + agency.start, cell.span.start + agency.end)
-            yield Assignment("lead" if part == "lead" else "support", agency.name, normal_agency(agency.name), agency.is_group, Evidence(span, 1.0, _source(view, role)))
+            evidence = Evidence(span, 1.0, _source(view, role))
+            yield Assignment("lead" if part == "lead" else "support", agency.name, normal_agency(agency.name), agency.is_group, evidence)
 
 
 def _deadlines(document: Document, view: View, row: Row, header: Header) -> Iterator[Deadline]:
