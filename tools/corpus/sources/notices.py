@@ -85,12 +85,12 @@ HA_TINH = Source(
     recipients=["Như trên;", "Ban Chỉ đạo Quốc gia về PCTT (báo cáo);", "Thường trực Tỉnh ủy, HĐND tỉnh;", "Lưu: VT, NL."],
     signing=["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
     signer="Đặng Ngọc Sơn Hải",
-    traps="letterhead-columns number-gap telegram-address and-in-name open-range recurring no-group-heading unnumbered-order narrative-numbers duty-recurring",
+    traps="letterhead-columns number-gap telegram-address and-in-name open-range recurring unnumbered-order narrative-numbers duty-recurring",
     renderings=[
         AS("txt", "text", "", width=None),
         AS("docx", "docx", "header-footer"),
         AS("pdf", "reportlab", "no-tounicode", name="-nou", no_tounicode=True),
-        AS("png", "scan", "png-page scan-noise scan-skew", to="png", dpi=150, noise=3, stamp=False, seed=91, size=11),
+        AS("png", "scan", "png-page scan-noise scan-skew", to="png", dpi=150, noise=0, stamp=False, seed=91, size=11),
         AS("pdf", "reportlab", "mixed-fonts", font="Arimo", size=12),
     ],
 )
