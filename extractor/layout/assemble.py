@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import islice
+from operator import add, gt, itemgetter
+from typing import TypeVar
 
 from extractor.layout.outline import Entry, find_outline
 from extractor.layout.pieces import Draft, Footnote, Furniture, Grid, Paragraph, Passage, Piece, WordColumns
 from extractor.layout.torn import mend
 from extractor.model import Block, Cell, Span, Table, Words
+
+T = TypeVar("T")
 
 
 class Sheet:
@@ -35,13 +39,17 @@ class Sheet:
     def words(self, columns: WordColumns) -> Words:
         """The word columns in text order; a word cut short by the end of its passage keeps its box."""
         ids, starts = self.ids, self.starts
-        if any(a > b for a, b in pairwise(starts)):
+        if any(map(gt, starts, islice(starts, 1, None))):
             order = sorted(range(len(ids)), key=starts.__getitem__)
             ids, starts = [ids[k] for k in order], [starts[k] for k in order]
-        text = columns.text
-        ends = [s + len(text[i]) for i, s in zip(ids, starts, strict=True)]
-        boxes = ([column[i] for i in ids] for column in (columns.x0, columns.top, columns.x1, columns.bottom, columns.confidence))
-        return Words(starts, ends, [columns.page[i] for i in ids], *boxes)
+        ends = list(map(add, starts, map(len, _picked(columns.text, ids))))
+        boxes = (_picked(c, ids) for c in (columns.x0, columns.top, columns.x1, columns.bottom, columns.confidence))
+        return Words(starts, ends, _picked(columns.page, ids), *boxes)
+
+
+def _picked(column: Sequence[T], ids: Sequence[int]) -> list[T]:
+    """The column's values at `ids`, in their order."""
+    return list(itemgetter(*ids)(column)) if len(ids) > 1 else [column[i] for i in ids]
 
 
 def lay_out(draft: Draft) -> tuple[str, tuple[Block, ...], tuple[Table, ...], Words]:

@@ -16,6 +16,7 @@ FORM = regex.compile(
 )
 ASIDE = regex.compile(r"\(|(?:đơn vị(?: tính)?|đvt)\s*:", regex.IGNORECASE)  # "(Kèm theo …)", "Đơn vị tính: triệu đồng": no title
 ANNEX = regex.compile(r"(?:phụ lục|phụ biểu|biểu mẫu|mẫu biểu)\s*(?:kèm theo)?[.:]?", regex.IGNORECASE)
+NUMBERED = regex.compile(r"[IVXLC]+[.)]|\d")
 LONGEST = 400  # characters of a title
 LOCAL = regex.compile(r"bảng", regex.IGNORECASE)  # "Bảng 2" names the next table only, a form or annex all up to the next
 
@@ -57,7 +58,7 @@ def _read(piece: Paragraph, current: str | None, title: list[str]) -> tuple[str 
         return None, []
     if ASIDE.match(text):
         return current, title
-    if text.isupper() and 3 < len(text) <= LONGEST and not regex.match(r"[IVXLC]+[.)]|\d", text):
+    if text.isupper() and 3 < len(text) <= LONGEST and not NUMBERED.match(text):
         return (current, title) if current else (None, [*title[-3:], text])
     if current and (len(text) < LONGEST):
         return current, []

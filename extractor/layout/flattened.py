@@ -23,6 +23,7 @@ LONGEST_ROW = 80  # lines
 SUBHEADS = frozenset({"period", "value", "unit"})
 VALUE = regex.compile(r"[\d.,/%()\s+-]*\d[\d.,/%()\s+-]*|-")
 SOURCE = regex.compile(r"nguồn\b[^:]{0,30}:", regex.IGNORECASE)  # "Nguồn: Sở Nội vụ" below a table
+ANNEX_LINE = regex.compile(r"(?:phụ lục|biểu mẫu|mẫu biểu)\b", regex.IGNORECASE)
 CODED = regex.compile(r"=\s*\d")
 WORDS_COLUMNS = frozenset({"task", "indicator", "area", "place", ""})
 
@@ -41,21 +42,26 @@ def find_flattened(lines: Sequence[Passage], start: int, gaps: Sequence[int] = (
 
     `gaps`: blank lines before each line, where the format tells.
     """
-    if len(lines[start].text) > 12 or heading_role(lines[start].text) != "ordinal":
+    stop = heads_end(lines, start)
+    if stop is None:
         return None
     texts = [p.text for p in lines]
-    stop = start + 1
-    while stop < min(start + MOST_HEADS, len(texts)) and not is_code(texts[stop]) and len(texts[stop]) <= 90:
-        stop += 1
-    names = list(texts[start:stop])
-    known = sum(bool(heading_role(n)) for n in names)
-    if stop >= len(texts) or not is_code(texts[stop]) or len(names) < FEWEST_HEADS or known * 5 < len(names) * 3:
-        return None
+    names = texts[start:stop]
     heads = columns(names)
     end = _end(texts, gaps, stop)
     units = _units(texts[stop:end])
     rows = [row for chunk in _chunks(texts[stop:end]) for row in _rows(texts, [k + stop for k in chunk], heads, units)]
     return _grid(lines, start, heads, rows), end
+
+
+def heads_end(lines: Sequence[Passage], start: int) -> int | None:
+    """Where the run of column headings that begins at `start` ends in a row number; None where it is none."""
+    if len(lines[start].text) > 12 or heading_role(lines[start].text) != "ordinal":
+        return None
+    names = [p.text for p in lines[start : start + MOST_HEADS]]
+    size = next((k for k, name in enumerate(names) if k and (is_code(name) or len(name) > 90)), 0)
+    known = sum(bool(heading_role(n)) for n in names[:size])
+    return start + size if size >= FEWEST_HEADS and is_code(names[size]) and known * 5 >= size * 3 else None
 
 
 def columns(names: Sequence[str]) -> list[Head]:
@@ -91,7 +97,7 @@ def _is_outside(text: str, texts: Sequence[str], index: int) -> bool:
     """A line of the document again: recipients, the table's source, a new annex."""
     if key(text[:12]).startswith("noi nhan") or SOURCE.match(text):
         return True
-    if regex.match(r"(?:phụ lục|biểu mẫu|mẫu biểu)\b", text, regex.IGNORECASE):
+    if ANNEX_LINE.match(text):
         return not is_code(texts[index - 1])
     return False
 
@@ -164,11 +170,17 @@ def _starts(name: str) -> tuple[str, ...]:
     return tuple(key(p) + " " for p in pattern_table("outline")[name])
 
 
-def _score(text: str, role: str, units: frozenset[str], last: bool) -> float:
-    """How well a text fits a column of that role."""
+def _scores(text: str, heads: Sequence[Head], units: frozenset[str], last: bool) -> list[float]:
+    """How well a text fits each column."""
     name = key(text) or text
     unit = name in units or CODED.search(text) is not None
     number = VALUE.fullmatch(text) is not None
+    return [_score((text, name, unit, number), head.role, last) for head in heads]
+
+
+def _score(seen: tuple[str, str, bool, bool], role: str, last: bool) -> float:
+    """How well a text (as printed, folded, whether unit, whether number) fits a column of that role."""
+    text, name, unit, number = seen
     if role == "unit":
         return 3.0 if unit else -3.0
     if role in {"value", "period"}:
@@ -207,7 +219,7 @@ def _assign(lines: Sequence[str], heads: Sequence[Head], units: frozenset[str], 
     width = len(heads)
     if not lines:
         return []
-    scores = [[_score(t, h.role, units, k == len(lines) - 1) for h in heads] for k, t in enumerate(lines)]
+    scores = [_scores(t, heads, units, k == len(lines) - 1) for k, t in enumerate(lines)]
     best = [[-1e9] * width for _ in lines]
     back: list[list[tuple[int, bool]]] = [[(0, False)] * width for _ in lines]
     for col in range(label, width):

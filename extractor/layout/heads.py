@@ -28,9 +28,17 @@ WORD = regex.compile(r"[a-z0-9%]+")
 BRACKETED = regex.compile(r"\([^()]{0,200}\)?|\[[^\]]{0,40}\]|[⁰¹²³⁴⁵⁶⁷⁸⁹*]")
 
 
+@lru_cache(maxsize=16384)
 def key(text: str) -> str:
     """Letters, digits and % only, without tone marks, in lower case: what OCR variants are compared by."""
-    return " ".join(WORD.findall(bare(text)))
+    return " ".join(WORD.findall(text.translate(_plain_letters())))
+
+
+@cache
+def _plain_letters() -> dict[int, str]:
+    """Every Vietnamese letter (as one code point) → the small letter without marks."""
+    letters = [chr(k) for k in (*range(0x41, 0x5B), *range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))]
+    return {ord(letter): bare(letter) for letter in letters}
 
 
 @cache

@@ -36,6 +36,7 @@ NUMBER = regex.compile(r"\(?(?P<path>\d{1,2}(?:\.\d{1,2}){0,5})(?P<tail>[.)/]|\s
 LETTER = regex.compile(r"\(?(?P<letter>[a-zđ])\d?\s?(?P<tail>[.)/])\s*(?=\S)")
 DOTTED_LETTER = regex.compile(r"(?P<letter>[a-zđ])\.(?P<number>\d{1,2})(?P<tail>[.)/])\s*(?=\S)")
 BULLET = regex.compile(r"(?P<mark>[-–—−+*•●○▪■►▸✓✔➢➤·∙◦]|(?=)|\uf0b7|o(?=\s\p{Lu}))(?P<gap>\s*)(?=(?P<next>\S))")
+NEGATIVE = regex.compile(r"\d+([.,]\d+)?\s*(%|đồng|tỷ|triệu)?$")
 _DASHES = "-–—−"
 _ROMAN_VALUES = MappingProxyType({"I": 1, "V": 5, "X": 10, "L": 50, "C": 100})
 
@@ -87,7 +88,7 @@ def _bullet(text: str) -> Marker | None:
     follows = found["next"]
     if not found["gap"] and not follows.isupper() and not (follows.islower() and found["mark"] != "o"):
         return None
-    if follows.isdigit() and found["mark"] in _DASHES and regex.match(r"\d+([.,]\d+)?\s*(%|đồng|tỷ|triệu)?$", text[found.end() :]):
+    if follows.isdigit() and found["mark"] in _DASHES and NEGATIVE.match(text, found.end()):
         return None
     if text[:3] in {"---", "–––", "***"} or follows in _DASHES:
         return None

@@ -12,6 +12,8 @@ _SPANS = ("i", "b", "u", "em", "strong", "sup", "sub", "span", "font", "a", "sma
 _INLINE = frozenset((*_SPANS, *_BLOCKS))
 RAISED = regex.compile(r"<sup>\s*\[?(\d{1,3})\]?\s*</sup>|\$?\^\{?(\d{1,3})\}?\$(?!\d)", regex.IGNORECASE)
 STARS = regex.compile(r"\*{1,3}")
+STAR_FIRST = regex.compile(r"\s*(\*{1,2}) (?=\S)")
+BOLD_TAG = regex.compile(r"</?(?:b|strong)>", regex.IGNORECASE)
 UNDERSCORES = regex.compile(r"(?<![\w_])_{1,3}(?=[^\s_])([^_\n]{1,500}?)(?<=[^\s_])_{1,3}(?![\w_])")
 ESCAPED = regex.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 LINK = regex.compile(r"!?\[([^\[\]\n]{0,300})\]\((?:https?://|mailto:|#|/)[^()\s]{0,500}\)")
@@ -41,7 +43,7 @@ def plain(text: str) -> str:
 def is_bold(text: str) -> bool:
     """Whether all words of a text are set bold (`**…**`, `<b>…</b>`)."""
     if "<" in text:
-        text = regex.sub(r"</?(?:b|strong)>", "**", text, flags=regex.IGNORECASE)
+        text = BOLD_TAG.sub("**", text)
     parts = text.split("**")
     return len(parts) > 1 and not any(c.isalnum() for part in parts[::2] for c in part)
 
@@ -62,7 +64,7 @@ def _tag(found: regex.Match[str]) -> str:
 def _without_stars(text: str) -> str:
     """Stars of emphasis go; a star that is a bullet, a note's mark "(*)" or stands between numbers stays."""
     lead = ""
-    start = regex.match(r"\s*(\*{1,2}) (?=\S)", text)
+    start = STAR_FIRST.match(text)
     if start and (len(start[1]) == 1 or text.count("*") % 2):
         # "* Thuận lợi" is a bullet; "** Thuận lợi*" a bullet inside emphasis
         lead, text = "* ", text[start.end() :]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 import regex
@@ -29,6 +29,7 @@ BULLET_RANK = 40
 LONG_HEADING = 160  # characters: a longer numbered paragraph that ends like a sentence is an item, not a heading
 LONG_TITLE = 400
 SENTENCE_END = (".", ";", "!", "?", "./.")
+SIGNED_FOR = regex.compile(r"(?:TM|KT|TL|TUQ|Q)\s*\.")
 NOTE = regex.compile(r"ghi chú\b", regex.IGNORECASE)  # "* Ghi chú: …" below a table is a note, not an item
 UNNUMBERED = frozenset({"bold", "shout", "heading", "title", "part title"})
 HANGING = frozenset({"letter", "bracket"})
@@ -257,10 +258,22 @@ def _phrases(name: str) -> tuple[str, ...]:
     return tuple(key(p) for p in pattern_table("outline")[name])
 
 
+@cache
+def _initials(name: str) -> frozenset[str]:
+    return frozenset(p[0] for p in _phrases(name))
+
+
+@lru_cache(maxsize=512)
+def _initial(letter: str) -> str:
+    return key(letter)
+
+
 def _opens(text: str, name: str) -> bool:
     """Whether the text begins with a phrase of that list (see patterns/outline.toml)."""
-    start = key(text[:60])
-    return any(start == p or start.startswith(p + " ") for p in _phrases(name))
+    if _initial(text[:1]) not in _initials(name):
+        return False
+    start = key(text[:60]) + " "
+    return any(start.startswith(p + " ") for p in _phrases(name))
 
 
 def is_label(text: str) -> bool:
@@ -302,7 +315,7 @@ def is_signature(text: str) -> bool:
     """A line of the signature block: "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"."""
     if len(text) > 120 or not text[:1].isupper():
         return False
-    return text.isupper() and (_opens(text, "signatures") or regex.match(r"(?:TM|KT|TL|TUQ|Q)\s*\.", text) is not None)
+    return text.isupper() and (_opens(text, "signatures") or SIGNED_FOR.match(text) is not None)
 
 
 # ---- entries ---------------------------------------------------------------------------------------------------

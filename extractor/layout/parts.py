@@ -38,6 +38,8 @@ class Whole:
     parts: int = 1
     ordinal: int | None = None
     filled: list[int] = field(default_factory=list)
+    typical: int = 1  # cells that a numbered row fills beside its number
+    deepest: int = 1  # rows that the most deeply merged cell covers
     unnumbered: int = 0
 
     @property
@@ -109,7 +111,7 @@ def _surely_goes_on(whole: Whole, row: Sequence[GridCell]) -> bool:
         return False
     filled = [(c.col, flat(c)) for c in row if c.passage.text.strip()]
     above = {c.col: flat(c) for c in whole.rows[-1] if c.row_span == 1}
-    typical = sorted(whole.filled)[len(whole.filled) // 2] if whole.filled else 1
+    typical = whole.typical
     return 0 < len(filled) <= max(1, typical // 2) and all(small(t) and is_open(above.get(col, "")) for col, t in filled)
 
 
@@ -140,6 +142,8 @@ def _count(whole: Whole, rows: Sequence[Sequence[GridCell]]) -> None:
                 whole.filled.append(len(texts) - 1)
         elif texts:
             whole.unnumbered += 1
+        whole.deepest = max(whole.deepest, *(c.row_span for c in row), 1)
+    whole.typical = sorted(whole.filled)[len(whole.filled) // 2] if whole.filled else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +302,7 @@ def _one_per_column(row: Sequence[GridCell]) -> list[GridCell]:
 def _extend(whole: Whole, col: int, passage: Passage) -> None:
     """Add text to the last row's cell in that column, or to the cell merged down into it."""
     last = len(whole.rows) - 1
-    for depth, row in enumerate(reversed(whole.rows[whole.head :])):
+    for depth, row in enumerate(reversed(whole.rows[max(whole.head, last + 1 - whole.deepest) :])):
         for index, cell in enumerate(row):
             if cell.col <= col < cell.col + cell.col_span and depth < cell.row_span:
                 row[index] = replace(cell, passage=glue(cell.passage, passage))
@@ -324,7 +328,7 @@ def goes_on(whole: Whole, row: Sequence[GridCell]) -> bool:
     lower = sum(small(t) for t in filled.values())
     if whole.ordinal is None:
         return lower * 2 >= len(filled) and lower > 0 and all(small(t) or is_open(above.get(col, "")) for col, t in filled.items())
-    typical = sorted(whole.filled)[len(whole.filled) // 2] if whole.filled else 1
+    typical = whole.typical
     main = min(filled)
     if lower * 2 >= len(filled):
         return small(filled[main]) or len(filled) * 2 <= typical or main > (whole.ordinal + 1)
@@ -358,9 +362,16 @@ def _is_stray(paragraph: Paragraph) -> bool:
     return len(text) <= STRAY and len(text.split()) <= 2 and find_marker(text) is None and not NAMED_NUMBER.search(text)
 
 
+def _placed(cell: GridCell, row: int, n_rows: int) -> GridCell:
+    depth = min(cell.row_span, n_rows - row)
+    if cell.row == row and cell.row_span == depth:
+        return cell
+    return GridCell(row, cell.col, depth, cell.col_span, cell.passage, cell.bold)
+
+
 def _finish(whole: Whole) -> Grid:
     n_rows = len(whole.rows)
-    cells = [replace(c, row=r, row_span=min(c.row_span, n_rows - r)) for r, row in enumerate(whole.rows) for c in row]
+    cells = [_placed(c, r, n_rows) for r, row in enumerate(whole.rows) for c in row]
     n_cols = max((c.col + c.col_span for c in cells), default=0)
     head = whole.head or whole.grid.header_rows
     grid = replace(whole.grid, cells=cells, n_rows=n_rows, n_cols=max(n_cols, whole.grid.n_cols), header_rows=head)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from extractor.layout.captions import caption_grids
-from extractor.layout.flattened import find_flattened
+from extractor.layout.flattened import MOST_HEADS, find_flattened, heads_end
 from extractor.layout.heads import heading_role
 from extractor.layout.markers import find_marker
 from extractor.layout.parts import join_tables
@@ -27,9 +27,14 @@ def raise_flattened(pieces: Sequence[Piece]) -> list[Piece]:
     while index < len(pieces):
         piece = pieces[index]
         if isinstance(piece, Paragraph) and len(piece.passage.text) <= 12 and heading_role(piece.passage.text) == "ordinal":
-            run = list(takewhile(lambda k: not isinstance(pieces[k], Grid), range(index, len(pieces))))
-            lines = [(k, p) for k in run if isinstance(p := pieces[k], Paragraph)]
-            found = find_flattened([p.passage for _, p in lines], 0)
+            run = takewhile(lambda k: not isinstance(pieces[k], Grid), range(index, len(pieces)))
+            texts = ((k, p.passage) for k in run if isinstance(p := pieces[k], Paragraph))
+            lines = list(islice(texts, MOST_HEADS + 1))  # the heads first: most such words open no table
+            if heads_end([p for _, p in lines], 0) is not None:
+                lines += texts
+                found = find_flattened([p for _, p in lines], 0)
+            else:
+                found = None
             if found:
                 last = lines[found[1] - 1][0]
                 out.append(replace(found[0], page=piece.page))

@@ -15,6 +15,7 @@ BAR = regex.compile(r"(?<!\\)\|")
 NUMBER = regex.compile(r"[\s*]*-?\d[\d.,/% ]*[\s*]*")
 YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
 MOST_COLUMNS = 400
+MOST_FENCED = 60  # columns of a table whose rows have to be found
 
 
 def is_pipe_row(line: str) -> bool:
@@ -115,7 +116,7 @@ def _width(cells: Sequence[str]) -> int:
     for cell in cells:
         run = run + 1 if cell else 0
         longest = max(longest, run)
-    return min(longest, MOST_COLUMNS)
+    return min(longest, MOST_FENCED)
 
 
 def _row_cost(cells: Sequence[str], start: int, end: int, width: int) -> float:

@@ -29,6 +29,10 @@ REFERRING = MappingProxyType(
     }
 )
 FENCE = "**"
+DASH_YEAR = regex.compile(r"[-–]\s*\d{4}\b")
+ENDS_IN_YEAR = regex.compile(r"\d{4}\s*$")
+DASH_SMALL = regex.compile(r"[-–] ?\p{Ll}")
+ABBREVIATED = regex.compile(r"\b(?:v\.v|TP|Tp|TX|số)\.$")
 
 
 @dataclass(slots=True)
@@ -116,9 +120,9 @@ def _joins(whole: str, last: str, line: Line, how: Measure) -> bool:
 
 def _is_false_marker(a: str, b: str, how: Measure) -> bool:
     """A dash or number that a line break put in front: "giai đoạn 2026" / "- 2030", "theo điểm" / "a) khoản 2"."""
-    if regex.match(r"[-–]\s*\d{4}\b", b):
-        return regex.search(r"\d{4}\s*$", a) is not None
-    if how.style != "loose" and regex.match(r"[-–] ?\p{Ll}", b):
+    if DASH_YEAR.match(b):
+        return ENDS_IN_YEAR.search(a) is not None
+    if how.style != "loose" and DASH_SMALL.match(b):
         return not END.search(a)  # "kinh tế" / "- xã hội"
     marker = find_marker(b)
     pattern = REFERRING.get(marker.style) if marker else None
@@ -145,7 +149,7 @@ def _joins_spaced(a: str, b: str, width: float) -> bool:
         return not END.search(a) or (not a.endswith(":") and _is_full(a, b, width))
     if a.isupper() != b.isupper() and (a.isupper() or (b.isupper() and len(b) > 12)):
         return False
-    if END.search(a) and not regex.search(r"\b(?:v\.v|TP|Tp|TX|số)\.$", a):
+    if END.search(a) and not ABBREVIATED.search(a):
         return False
     return _is_full(a, b, width)
 

@@ -175,8 +175,7 @@ def _fence_end(lines: Sequence[str], start: int) -> int:
             if blanks > 1 or is_fence(lines[index - 1]):
                 break
         index += 1
-    last = index if index >= len(lines) and end != index else end + 1
-    return last if any(x.strip() and not is_fence(x) for x in lines[start:last]) and end > start else start
+    return index if index >= len(lines) and end != index else end + 1
 
 
 # ---- runs of text ----------------------------------------------------------------------------------------------
@@ -186,11 +185,12 @@ def _read_run(run: Run, context: Context) -> list[Piece]:
     """Paragraphs and what is to be told apart from them: flattened tables, footnotes, page numbers, stamps."""
     raws = paragraphs(run.lines, context.how)
     texts = [tidy(plain(r.text)) for r in raws]
+    passages = [Passage(t) for t in texts]
     gaps = [r.gap for r in raws]
     pieces: list[Piece] = []
     index = 0
     while index < len(raws):
-        found = find_flattened([Passage(t) for t in texts], index, gaps) if len(texts[index]) < 12 else None
+        found = find_flattened(passages, index, gaps)
         if found:
             grid, index = found
             pieces.append(grid)
