@@ -16,7 +16,7 @@ from pathlib import Path
 
 from extractor import pipeline, scores
 from extractor.errors import VanbanError
-from extractor.readers import load
+from extractor.readers import Source, open_sources
 from extractor.scores import GoldSet, Score, Sheet
 from extractor.scores.facts import suffix
 
@@ -29,13 +29,13 @@ OUTSIDE = (SHARED / "real", SHARED / "seeds", SHARED / "rendered")
 RENDERINGS = ("00?.docx", "00?.pdf")
 
 
-def samples() -> tuple[GoldSet, list[Path]]:
-    """The labels of the samples, and the files they hold for."""
+def samples() -> tuple[GoldSet, list[Source]]:
+    """The labels of the samples, and the documents they hold for."""
     gold = scores.read_gold([GOLD], [CORPUS], manifest=CORPUS / "MANIFEST.tsv")
     return gold, list(_known(gold, sorted(p for p in CORPUS.rglob("*") if p.is_file())))
 
 
-def outside() -> tuple[GoldSet, list[Path]]:
+def outside() -> tuple[GoldSet, list[Source]]:
     """The labels of real documents, and those documents that are here."""
     gold = scores.read_gold([GOLD / "real"], OUTSIDE)
     files = [path for folder in OUTSIDE[:2] for path in sorted(folder.rglob("*")) if path.is_file()]
@@ -43,25 +43,28 @@ def outside() -> tuple[GoldSet, list[Path]]:
     return gold, list(_known(gold, files))
 
 
-def _known(gold: GoldSet, files: list[Path]) -> Iterator[Path]:
+def _known(gold: GoldSet, files: list[Path]) -> Iterator[Source]:
+    """The documents that labels hold for, those inside of archives and e-mails too."""
     labelled = {label.sha256 for label in gold.labels} | set(gold.aliases)
-    return (path for path in files if hashlib.sha256(path.read_bytes()).hexdigest() in labelled)
+    sources = (source for path in files for source in open_sources(path))
+    return (s for s in sources if isinstance(s, Source) and hashlib.sha256(s.data).hexdigest() in labelled)
 
 
-def extract(path: Path) -> Sheet:
+def extract(source: Source) -> Sheet:
     start = time.perf_counter()
-    name = path.name
+    name = Path(source.path).name
     try:
-        document, records = pipeline.run(load(path))
-    except VanbanError as error:
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        return Sheet(sha256, name, {}, suffix(name), status="failed", error=f"{error.code}: {error.reason}")
+        document, records = pipeline.run(source)
+    except Exception as error:  # as in a run over many files: whatever breaks on one file costs that file alone
+        sha256 = hashlib.sha256(source.data).hexdigest()
+        reason = f"{error.code}: {error.reason}" if isinstance(error, VanbanError) else f"E_CRASH: {error!r}"
+        return Sheet(sha256, name, {}, suffix(name), status="failed", error=reason)
     sheet = scores.from_records(document, records)
     return Sheet(sheet.sha256, name, sheet.facts, sheet.format, sheet.text_source, seconds=time.perf_counter() - start, text=sheet.text)
 
 
-def score(gold: GoldSet, files: list[Path]) -> Score:
-    return scores.score_documents(scores.pair(gold, [extract(path) for path in files]))
+def score(gold: GoldSet, sources: list[Source]) -> Score:
+    return scores.score_documents(scores.pair(gold, [extract(source) for source in sources]))
 
 
 def merged(now: Score, recorded: Score | None) -> Score:
