@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -182,8 +182,8 @@ def find_runs(words: PageWords, first: int, place: Ints | None = None) -> tuple[
 def find_lines(runs: Iterable[Run]) -> list[Line]:
     """Runs side by side as lines, top to bottom."""
     runs = list(runs)
-    if len(runs) < 2:
-        return [Line.of(runs)] if runs else []
+    if all(a.bottom <= b.top + 0.2 * b.size for a, b in pairwise(runs)):
+        return [Line.of((run,)) for run in runs]
     groups: list[list[Run]] = []
     spans: list[tuple[float, float, float]] = []  # top, bottom and width of the widest run of each group
     for run in sorted(runs, key=lambda r: r.top + r.bottom):

@@ -83,21 +83,14 @@ def joined(lines: Floats, gap: float = SNAP) -> Floats:
         return lines
     lines = lines[np.argsort(lines[:, 0], kind="stable")]
     group = np.concatenate(([0], np.cumsum(np.diff(lines[:, 0]) > gap)))
-    sums, counts = np.bincount(group, lines[:, 0]), np.bincount(group)
-    lines = np.column_stack(((sums / counts)[group], lines[:, 1:]))
-    lines = lines[np.lexsort((lines[:, 1], group))]
-    group = np.sort(group)
-    reach = lines[:, 2].copy()
-    starts = [0]
-    end = reach[0]
-    for k in range(1, len(lines)):
-        if group[k] != group[k - 1] or lines[k, 1] > end + gap:
-            starts.append(k)
-            end = reach[k]
-        else:
-            end = max(end, reach[k])
-    first = np.array(starts)
-    return np.column_stack((lines[first, 0], lines[first, 1], np.maximum.reduceat(reach, first)))
+    middle = (np.bincount(group, lines[:, 0]) / np.bincount(group))[group]
+    apart = group * (lines[:, 2].max() - lines[:, 1].min() + 2 * gap)  # so that lines of one group never reach into the next
+    order = np.lexsort((lines[:, 1], group))
+    start, end = (lines[:, 1] + apart)[order], (lines[:, 2] + apart)[order]
+    reach = np.maximum.accumulate(end)
+    first = np.flatnonzero(np.concatenate(([True], start[1:] > reach[:-1] + gap)))
+    lines = lines[order]
+    return np.column_stack((middle[first], lines[first, 1], np.maximum.reduceat(lines[:, 2], first)))
 
 
 def find_tables(rules: PageRules) -> list[Drawn]:
@@ -121,7 +114,7 @@ def find_tables(rules: PageRules) -> list[Drawn]:
 
 def _groups(cross: NDArray[np.bool_]) -> list[tuple[Ints, Ints]]:
     """Which horizontal and vertical lines hang together, of a matrix of what crosses what."""
-    left = set(np.flatnonzero(cross.any(axis=1)).tolist())
+    left = set(np.flatnonzero(cross.sum(axis=1) > 1).tolist())  # a line that crosses fewer than two bounds no cell
     groups = []
     while left:
         rows = np.zeros(cross.shape[0], bool)
@@ -148,10 +141,10 @@ def _lattice(level: Floats, plumb: Floats) -> Drawn | None:
     middle_x, middle_y = (xs[:-1] + xs[1:]) / 2, (ys[:-1] + ys[1:]) / 2
     above = np.zeros((len(ys), len(middle_x)), bool)  # a line runs along the upper border of the square
     beside = np.zeros((len(middle_y), len(xs)), bool)
-    for y, x0, x1 in level:
-        above[np.searchsorted(ys, y - 0.01), (middle_x > x0) & (middle_x < x1)] = True
-    for x, y0, y1 in plumb:
-        beside[(middle_y > y0) & (middle_y < y1), np.searchsorted(xs, x - 0.01)] = True
+    covers = (middle_x > level[:, 1:2]) & (middle_x < level[:, 2:])
+    np.logical_or.at(above, np.searchsorted(ys, level[:, 0] - 0.01), covers)
+    covers = (middle_y > plumb[:, 1:2]) & (middle_y < plumb[:, 2:])
+    np.logical_or.at(beside.T, np.searchsorted(xs, plumb[:, 0] - 0.01), covers)
     owner, cells = _cells(above, beside)
     return Drawn(xs, ys, owner, cells) if len(cells) > 1 else None
 
@@ -162,18 +155,26 @@ def _cells(above: NDArray[np.bool_], beside: NDArray[np.bool_]) -> tuple[Ints, I
     if beside[:, 1:-1].all() and above[1:-1].all():
         row, col = np.divmod(np.arange(rows * cols), cols)
         return np.arange(rows * cols).reshape(rows, cols), np.column_stack((row, col, np.ones_like(row), np.ones_like(col)))
-    owner = np.full((rows, cols), -1)
+    parted_above, parted_beside = above.tolist(), beside.tolist()
+    owner = [[-1] * cols for _ in range(rows)]
     cells: list[tuple[int, int, int, int]] = []
     for r in range(rows):
         for c in range(cols):
-            if owner[r, c] >= 0:
+            if owner[r][c] >= 0:
                 continue
             right = c + 1
-            while right < cols and not beside[r, right] and owner[r, right] < 0:
+            while right < cols and not parted_beside[r][right] and owner[r][right] < 0:
                 right += 1
             low = r + 1
-            while low < rows and not above[low, c:right].any() and not beside[low, c + 1 : right].any() and (owner[low, c:right] < 0).all():
+            while low < rows and _joins(low, (c, right), parted_above, parted_beside, owner):
                 low += 1
-            owner[r:low, c:right] = len(cells)
+            for line in owner[r:low]:
+                line[c:right] = [len(cells)] * (right - c)
             cells.append((r, c, low - r, right - c))
-    return owner, np.array(cells)
+    return np.array(owner), np.array(cells)
+
+
+def _joins(row: int, cols: tuple[int, int], above: list[list[bool]], beside: list[list[bool]], owner: list[list[int]]) -> bool:
+    """Whether the squares of that row between two columns belong to the cell above them."""
+    first, end = cols
+    return not any(above[row][first:end]) and not any(beside[row][first + 1 : end]) and all(n < 0 for n in owner[row][first:end])

@@ -10,8 +10,8 @@ from extractor.readers import legacy
 from extractor.values.syllables import is_syllable
 
 HYPHEN = "\ufffe"  # what pdfium makes of a hyphen, hard or soft, that ends a line
-# Latin-1 signs that Unicode Vietnamese does not write, but the legacy encodings do, and two that a Mac encoding makes of à and á
-_SUSPECT = regex.compile("[\xa8-\xbf\xc4-\xc7\xcb\xce\xcf\xd1\xd6-\xd8\xdb\xdc\xde-\xdf\xe4-\xe7\xeb\xee\xef\xf1\xf6-\xf8\xfb\xfc\xfe\xff\xad‡·]")
+# what Unicode Vietnamese writes in Latin-1; the legacy encodings show most of their letters as other signs of it
+_USUAL = bytes([*range(0xA8), 0xB0, 0xB1, 0xB2, 0xB3, 0xB7, 0xB9]) + "×÷ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýÐð«»".encode("latin-1")
 _MAC = regex.compile(r"\p{L}[‡·]|[‡·]\p{L}")
 _WORDS = regex.compile(r"[\p{L}‡·‘’]+")
 LEAST = 0.01  # share of suspect signs from which on a page is looked at
@@ -23,7 +23,7 @@ def recode(words: PageWords) -> None:
     text = " ".join(words.text)
     if _MAC.search(text):
         _unmac(words)
-    if len(_SUSPECT.findall(text)) < max(LEAST * len(text), 2):
+    if len(text.encode("latin-1", "ignore").translate(None, _USUAL)) < max(LEAST * len(text), 2):
         return
     rest = [k for k in range(len(words.text)) if k not in done]
     encoding = legacy.detect(" ".join(words.text[k] for k in rest))

@@ -40,6 +40,9 @@ def read_rules(page: int, frame: Frame) -> Drawn:
     objects = list(map(pdfium.call("FPDFPage_GetObject"), repeat(page), range(count)))
     kept = _Kept([], [], [])
     _gather(objects, None, kept, 0)
+    width, height = frame.shown
+    if not any(kept):
+        return Drawn(PageRules.none(width, height), np.zeros((0, 4)))
     boxes, fills, images = (_shown(part, frame) for part in kept)
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     flat, upright = (high <= THIN) & (wide > high), (wide <= THIN) & (high >= wide)
@@ -51,7 +54,6 @@ def read_rules(page: int, frame: Frame) -> Drawn:
         x0, top, x1, bottom = frames.T
         level = np.concatenate((level, np.column_stack((top, x0, x1)), np.column_stack((bottom, x0, x1))))
         plumb = np.concatenate((plumb, np.column_stack((x0, top, bottom)), np.column_stack((x1, top, bottom))))
-    width, height = frame.shown
     return Drawn(PageRules(width, height, np.round(level, 3), np.round(plumb, 3), fills), images)
 
 

@@ -95,6 +95,7 @@ class Styles(NamedTuple):
     names: list[str]
     invisible: NDArray[np.bool_]  # as the text that OCR lays under a page's picture
     objects: list[int]  # their addresses
+    chars: list[int]  # a character of each
 
 
 def read_styles(textpage: int, indexes: list[int]) -> Styles:
@@ -115,7 +116,7 @@ def read_styles(textpage: int, indexes: list[int]) -> Styles:
     mode = np.array([modes.get(o, 0) for o in objects], np.int64)
     fonts = dict(zip(known, map(pdfium.call("FPDFTextObj_GetFont"), known), strict=True))
     font, names, bold = _fonts([fonts.get(o, 0) for o in objects])
-    return Styles(of, size, runs, bold | (mode == OUTLINED), font, names, mode == INVISIBLE, objects)
+    return Styles(of, size, runs, bold | (mode == OUTLINED), font, names, mode == INVISIBLE, objects, chars)
 
 
 def _fonts(handles: list[int]) -> tuple[Ints, list[str], NDArray[np.bool_]]:
@@ -145,7 +146,8 @@ def read_words(textpage: int, page: int, frame: Frame) -> PageWords:
     styles = read_styles(textpage, first + list(marked.values()))
     of = styles.of[: len(spans)]
     size, runs = styles.size[of], styles.runs[of]
-    x0, top, x1, bottom = frame.boxes(*_boxes(textpage, (first, [e - 1 for _, e in spans]), size, runs))
+    base = pdfium.origins(textpage, styles.chars)[of]
+    x0, top, x1, bottom = frame.boxes(*_boxes(textpage, (first, [e - 1 for _, e in spans]), base, (size, runs)))
     made = PageWords(page, width, height, words, x0, top, x1, bottom, size, styles.bold[of])
     made.font, made.fonts, made.direction = styles.font[of], styles.names, (runs - frame.turns) % 4
     other = styles.size[styles.of[len(spans) :]]
@@ -205,13 +207,17 @@ def clean(word: str) -> str:
     return word if unicodedata.is_normalized("NFC", word) else unicodedata.normalize("NFC", word)
 
 
-def _boxes(textpage: int, ends: tuple[list[int], list[int]], size: Floats, runs: Ints) -> tuple[Floats, Floats, Floats, Floats]:
-    """x0, y0, x1, y1 of words in page space: along the line from their glyphs, across it from baseline and font size."""
+def _boxes(textpage: int, ends: tuple[list[int], list[int]], base: Floats, style: tuple[Floats, Ints]) -> tuple[Floats, Floats, Floats, Floats]:
+    """x0, y0, x1, y1 of words in page space: along the line from their glyphs, across it from baseline and font size.
+
+    `base`: a point of the baseline of each; one serves all words of a text object, which is never of more than one line.
+    """
     first, last = ends
+    size, runs = style
     boxes = pdfium.loose_boxes(textpage, first + last)
     heads, tails = boxes[: len(first)], boxes[len(first) :]
     x0, x1 = np.minimum(heads[:, 0], tails[:, 0]), np.maximum(heads[:, 2], tails[:, 2])
-    ox, oy = pdfium.origins(textpage, first).T
+    ox, oy = base.T
     up, down = ASCENT * size, DESCENT * size
     y0, y1 = oy - down, oy + up
     which = np.flatnonzero(runs)
