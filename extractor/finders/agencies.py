@@ -15,8 +15,10 @@ import regex
 
 from extractor.patterns import TIMEOUT, table
 from extractor.values.folding import level, squeeze
+from extractor.values.names import field_at
 
-LONGEST = 90  # tokens that a list of bodies may have
+LONGEST = 160  # tokens that a list of bodies may have
+REACH = 900  # code points that it may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,24 @@ class Token:
     capital: bool
 
 
+class Tokens(list[Token]):
+    """Syllables and marks, with the levelled text that their offsets count in."""
+
+    plain: str = ""
+
+
 _TOKEN = regex.compile(r"[\p{L}\d]+|[^\s]")
 
 
-def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Syllables and marks of `text[start:end]`."""
-    found = _TOKEN.finditer(text, start, len(text) if end is None else end, timeout=TIMEOUT)
-    return [Token(m.start(), m.end(), level(m[0]), m[0][0].isupper()) for m in found]
+def tokens_of(text: str, start: int = 0, end: int | None = None) -> Tokens:
+    """Syllables and marks of `text[start:end]`; offsets count from the start of that stretch plus `start`."""
+    end = len(text) if end is None else min(end, len(text))
+    plain = level(text[start:end])
+    out = Tokens(
+        Token(start + m.start(), start + m.end(), m[0], text[start + m.start()].isupper()) for m in _TOKEN.finditer(plain, timeout=TIMEOUT)
+    )
+    out.plain = plain
+    return out
 
 
 def find_bodies(text: str) -> list[Bodies]:
@@ -61,7 +74,8 @@ def find_bodies(text: str) -> list[Bodies]:
 
 def read_bodies(text: str, start: int) -> Bodies | None:
     """The list of bodies that begins right at `start`, or None where none does."""
-    tokens = tokens_of(text, start, start + 1400)[:LONGEST]
+    tokens = tokens_of(text, start, start + REACH)
+    del tokens[LONGEST:]
     end = _name(tokens, 0)
     if end is None:
         return None
@@ -72,6 +86,15 @@ def read_bodies(text: str, start: int) -> Bodies | None:
         end = following
     stop = tokens[end - 1].end
     return Bodies(start, stop)
+
+
+def read_proper(text: str, start: int) -> Bodies | None:
+    """A list of proper names that begins right at `start`, where the sentence says that bodies must follow: "Viettel Lào Cai, VNPT"."""
+    tokens = tokens_of(text, start, start + 200)
+    end = 0
+    while end < len(tokens) and (tokens[end].capital or (tokens[end].word in (",", "và", "-", "&") and end + 1 < len(tokens) and tokens[end + 1].capital)):
+        end += 1
+    return Bodies(start, tokens[end - 1].end) if end and tokens[0].capital and not is_verb(tokens, 0) else None
 
 
 @cache
@@ -158,6 +181,9 @@ def _rest(tokens: Sequence[Token], at: int, group: bool) -> int:
             continue
         if token.word[0].isdigit():
             break
+        if token.capital and _phrase("goes_on", tokens, at) < 3 and (known := _known_field(tokens, at)):
+            at = known  # "Quản lý thị trường", "Nông nghiệp và Phát triển nông thôn"
+            continue
         if token.word in ("các", "những") and (member := _phrase("members", tokens, at + 1)):
             group, at = True, at + 1 + member  # "UBND các huyện"
             continue
@@ -184,11 +210,22 @@ def _rest(tokens: Sequence[Token], at: int, group: bool) -> int:
         if token.word == "và" and at + 1 < len(tokens) and tokens[at + 1].capital and not _phrase("heads", tokens, at + 1):
             at += 1  # "Kế hoạch và Đầu tư"
             continue
-        if not (token.capital or tokens[at - 1].capital) and at >= 2 and tokens[at - 2].capital and _field_goes_on(tokens, at):
+        if not (token.capital or tokens[at - 1].capital) and _field_goes_on(tokens, at):
             at += 1  # "Phát triển nông thôn"
             continue
         break
     return at
+
+
+def _known_field(tokens: Sequence[Token], at: int) -> int:
+    """Where a field that the list of fields knows, and that begins at `at`, ends; 0 where none does."""
+    if not isinstance(tokens, Tokens):
+        return 0
+    base = tokens[0].start
+    end = field_at(tokens.plain, tokens[at].start - base, len(tokens.plain))
+    if not end:
+        return 0
+    return next((k for k in range(at + 1, len(tokens)) if tokens[k].start - base >= end), len(tokens))
 
 
 def _opens_document(tokens: Sequence[Token], at: int) -> bool:

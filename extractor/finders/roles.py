@@ -8,7 +8,7 @@ from functools import cache
 
 import regex
 
-from extractor.finders.agencies import Bodies, is_verb, read_bodies, tokens_of
+from extractor.finders.agencies import Bodies, is_verb, read_bodies, read_proper, tokens_of
 from extractor.patterns import TIMEOUT, patterns, table
 from extractor.values.folding import level, squeeze
 
@@ -136,7 +136,7 @@ def find_support(text: str) -> list[Bodies]:
     out: list[Bodies] = []
     for match in _patterns()["with"].finditer(plain, timeout=TIMEOUT):
         clause = _CLAUSE_START.split(plain[: match.start()])[-1]
-        bodies = None if turn("causes", clause) else read_bodies(text, match.end())
+        bodies = None if turn("causes", clause) else read_bodies(text, match.end()) or read_proper(text, match.end())
         if bodies is not None:
             out.append(bodies)
     return out
@@ -199,10 +199,21 @@ def orders(text: str, rest: int) -> bool:
 
 def _has_early_verb(plain: str) -> bool:
     """ "theo chức năng, nhiệm vụ được giao tổ chức triển khai": a verb of doing among the first words."""
-    if not plain.startswith(("theo ", "trong ", "căn cứ", "trên cơ sở", "tại ", "ở ", "ký", "hoặc", "theo", "trực tiếp")):
+    if not plain.startswith(("theo ", "trong ", "căn cứ", "trên cơ sở", "trên địa bàn", "tại ", "ở ", "ký", "hoặc", "trực tiếp", "về ", "của ", "thuộc ", "cùng ", "với ")):
         return False
     tokens = tokens_of(plain[:240])
     return any(is_verb(tokens, k) for k in range(len(tokens)))
+
+
+def enacts(text: str) -> bool:
+    """Whether a sentence is what the document itself does: "Phê duyệt Kế hoạch …", "Ban hành kèm theo …"."""
+    return squeeze(level(text[:60])).startswith(tuple(p + " " for p in _phrases("enacts")))
+
+
+def opens_with_noun(text: str) -> bool:
+    """Whether a list item begins with a noun or a preposition: it names something and orders nothing."""
+    plain = squeeze(level(text[:60])).lstrip("-–+•*“\"' ")
+    return not plain[:1].isalpha() or plain.startswith(tuple(p + " " for p in _phrases("nouns")))
 
 
 def announces(text: str) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.finders.marks import Marks
-from extractor.finders.roles import announces, find_support, turn
+from extractor.finders.roles import announces, enacts, find_support, opens_with_noun, turn
 from extractor.model import Assignment, Block, Deadline, Document, Evidence, Header, Span, Task
 from extractor.records.reading import (
     SENTENCE,
@@ -24,6 +24,7 @@ from extractor.records.reading import (
     lead_in_before,
     read,
     squeezed,
+    style,
     subjects_of,
     times_of,
 )
@@ -71,7 +72,7 @@ def _decide(reader: Reader, number: int) -> bool:
         return _covers_its_items(sense)
     if sense.block.kind == "paragraph" and announces(sense.text) and _opens_list(reader, number):
         return False
-    if turn("enforces", level(sense.text)):
+    if sense.block.marker is not None and sense.block.marker.startswith("Điều") and enacts(sense.text):
         return False
     return sense.told or _is_directive(reader, sense)
 
@@ -111,11 +112,18 @@ def _is_item(reader: Reader, sense: Sense) -> bool:
     over = heading_over(reader, sense.block.block_id)
     if over is not None and part != "funding":
         return sense.ordered or reader.block(over).kind == "heading"
-    if not sense.ordered:
+    if not sense.ordered and not _among_orders(reader, sense):
         return False
     parent = sense.block.parent_id
     led = part in LED and parent is not None and turn("lead_in_orders", level(reader.sense(parent).text[-300:])) is not None
     return part in FREE or led
+
+
+def _among_orders(reader: Reader, sense: Sense) -> bool:
+    """An item whose verb no list knows, beside items most of which order something."""
+    siblings = [reader.sense(k) for k in reader.children.get(sense.block.parent_id, []) if style(reader.block(k)) == style(sense.block)]
+    others = [s for s in siblings if s.block.block_id != sense.block.block_id and not s.is_field]
+    return len(others) > 1 and sum(s.ordered for s in others) >= 0.6 * len(others) and not opens_with_noun(sense.text)
 
 
 def _under_requirements(reader: Reader, number: int) -> bool:

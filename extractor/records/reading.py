@@ -221,17 +221,17 @@ def heading_over(reader: Reader, number: int) -> int | None:
 
 def lead_in_before(reader: Reader, child: int) -> int | None:
     """A paragraph "Các cơ quan … như sau:" among the siblings before `child`, with nothing but its items in between."""
-    style = _style(reader.block(child))
+    own = style(reader.block(child))
     for other in reader.before(child):
         sense = reader.sense(other)
-        if sense.block.kind == "heading" and _style(sense.block) != style:
+        if sense.block.kind == "heading" and style(sense.block) != own:
             return None
         if sense.block.kind == "paragraph" and announces(sense.text):
             return other if sense.told else None
     return None
 
 
-def _style(block: Block) -> str:
+def style(block: Block) -> str:
     """The kind of a block's marker: "1.1.", "2.3." are one, "a)" another."""
     return str(regex.sub(r"\d+", "1", regex.sub(r"[a-zđ]", "a", block.marker or "")).strip())
 
