@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 from extractor.patterns import TIMEOUT, Pattern, patterns, table
 from extractor.values.limits import guarded, labelled, limit, opens
 from extractor.values.pieces import Piece, convert
 from extractor.values.points import Point, first_day, last_day, real
-
 
 MOST = 24  # times that one list may hold
 
@@ -21,7 +21,8 @@ MOST = 24  # times that one list may hold
 class Group:
     """One time: code points `[start, end)` with the words that limit it (`relation`), its points or recurrence.
 
-    `repeated`: "hằng năm" stands beside it. `onward`: it has no end. `sure`: a label or a time cell vouches for it.
+    `repeated`: "hằng năm" stands beside it. `shift`: "năm sau" (1) or "năm trước" (-1) does. `onward`: it has no end.
+    `sure`: a label or a time cell vouches for it.
     """
 
     start: int
@@ -32,6 +33,7 @@ class Group:
     relation: str | None = None
     rrule: str | None = None
     repeated: bool = False
+    shift: int = 0
     onward: bool = False
     sure: bool = False
 
@@ -49,23 +51,28 @@ _NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "day_of": ("ngày",),
         "day_only": ("ngày",),
         "months": ("ng",),
-        "quarters": ("qu",),
+        "quarters": ("quý", "quy i", "quy v", "quỹ i", "quỹ v", "quỷ i", "quỷ v", "q1", "q2", "q3", "q4", "qi", "qv"),
         "half": ("tháng", "nửa"),
         "months_in": ("tháng",),
         "years": ("năm", "giai đoạn", "nhiệm kỳ"),
         "this_year": ("năm",),
         "every": ("hằng", "hàng", "mỗi", "định kỳ"),
+        "every_list": ("tháng", "quý"),
         "times_per": ("lần",),
         "weekday": ("tuần",),
         "continuous": ("thường xuyên", "liên tục"),
         "regular": ("định kỳ",),
         "after": ("khi ",),
+        "after_noun": ("sau ",),
+        "since": ("từ ",),
         "per": ("theo ",),
     }
 )
-_NO_FIGURES = frozenset({"quarters", "this_year", "every", "times_per", "weekday", "continuous", "regular", "after", "per", "day_of"})
-_IN_FIGURES = frozenset({"day", "day_month", "days", "month_figures"})
-_WHOLE_ONLY = frozenset({"year_figures", "this_year"})
+_NO_FIGURES = frozenset(
+    {"quarters", "this_year", "every", "times_per", "weekday", "continuous", "regular", "after", "per", "day_of", "every_list", "after_noun", "since"}
+)
+_IN_FIGURES = frozenset({"day", "day_month", "days", "month_figures", "stretch"})
+_WHOLE_ONLY = frozenset({"year_figures", "this_year", "every_list", "after_noun", "since"})
 _SHORT = 500  # code points on which no pattern can be slow: all their repeats are bounded
 _COUNTED = ("kể từ", "từ ngày", "từ khi", "tính từ", "sau khi", "sau ngày", "trước khi", "trước ngày")  # days counted from what
 _FIGURE = re.compile(r"\d")
@@ -137,7 +144,7 @@ def _cut(levelled: str, piece: Piece, others: Sequence[Piece], whole: bool) -> P
                 end = start
                 break
     end = _ends(levelled, piece, end, whole)
-    end = first + len(levelled[first:end].rstrip(" ,;.-"))
+    end = first + len(levelled[first:end].rstrip(" ,;.-" if "(" in levelled[first:end] else " ,;.-)"))
     return replace(piece, end=end, trigger=(first, end))
 
 
@@ -269,7 +276,7 @@ def _stretched(old: Group, new: Group) -> Group | None:
 
 def _recurring(old: Group, new: Group, gap: str) -> Group | None:
     """A date and the recurrence beside it ("15/11 hằng năm", "hằng tháng, trước ngày 25")."""
-    if gap not in ("", ",", "vào", "là"):
+    if gap not in ("", ",", "vào", "là", "("):
         return None
     if old.source in ("every", "regular") and len(old.pieces) == 1:
         every, dated = old, new
@@ -307,15 +314,25 @@ def _lasting(old: Group, new: Group, gap: str) -> Group | None:
 
 def _settled(levelled: str, group: Group, whole: bool) -> Group | None:
     """The group with its last words, or None where nothing says that it is a time that is set."""
-    rest = levelled[group.end : group.end + 40].lstrip(" ,")
-    onward = next((words for words in table("times")["joins"]["onward"] if rest.startswith(words)), None)
-    if onward is not None and group.points:
-        group = replace(group, onward=True, end=levelled.index(onward, group.end) + len(onward))
+    group = _followed(levelled, group) if group.points else group
     if group.source == "day_only" and not group.repeated:
         return None
     if whole or not (group.points or group.source in _LIMITED) or labelled(levelled, group.start):
         return group
     return group if _limited(levelled, group) else None
+
+
+def _followed(levelled: str, group: Group) -> Group:
+    """The group with the words behind it that carry it on ("và các năm tiếp theo") or to another year ("năm sau")."""
+    joins, rest = table("times")["joins"], levelled[group.end : group.end + 40].lstrip(" ,")
+    for kind, change in _FOLLOWING.items():
+        words = max((w for w in joins[kind] if rest.startswith(w)), key=len, default=None)
+        if words is not None and (kind == "onward" or any(point.year is None for point in group.points)):
+            return replace(group, end=levelled.index(words, group.end) + len(words), **change)
+    return group
+
+
+_FOLLOWING: Mapping[str, dict[str, Any]] = MappingProxyType({"onward": {"onward": True}, "next": {"shift": 1}, "last": {"shift": -1}})
 
 
 def _limited(levelled: str, group: Group) -> bool:

@@ -33,9 +33,10 @@ def limit(levelled: str, at: int) -> tuple[int, str | None]:
         phrase = next((p for p in phrases if head.endswith(p) and not head[: -len(p)][-1:].isalnum()), None) if head.endswith(phrases) else None
         if phrase is None:
             break
-        cursor = floor + len(head) - len(phrase)
-        kind = kinds[phrase]
-        if kind != "plain":
+        before, cursor, kind = cursor, floor + len(head) - len(phrase), kinds[phrase]
+        if kind == "edge" and before == start:
+            start = cursor
+        if kind not in ("plain", "edge"):
             start = cursor
             relation = kind if relation is None or _STRENGTH[kind] > _STRENGTH[relation] else relation
     return start, relation

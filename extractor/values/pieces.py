@@ -78,6 +78,15 @@ def _days(match: Any) -> dict[str, Any] | None:
     return _at(points, match["join"].strip() in ("-", "đến"))
 
 
+def _stretch(match: Any) -> dict[str, Any] | None:
+    """From a day or month to another, both in figures; the first takes the year of the second where it has none."""
+    until, end = int(match["until"]), int(match["end"])
+    year, month = _year(match) or until, int(match["month"])
+    if match["day"] is None:
+        return _at([Point("month", year, month), Point("month", until, end)], ranged=True)
+    return _at([Point("day", year, month, int(match["day"])), Point("day", until, end, int(match["last"]))], ranged=True)
+
+
 def _many(text: str, make: Callable[[str], Point | None]) -> dict[str, Any] | None:
     """Points of a list ("i, ii và iv") or a stretch ("04-10")."""
     words = re.findall(r"[\w|]+", re.sub(r"\b(?:và|đến|năm)\b", " ", text))
@@ -143,7 +152,7 @@ def _day_of(match: Any) -> dict[str, Any] | None:
     if "quý" in which or "kỳ" in which:
         months = "1,4,7,10" if "đầu" in which else "3,6,9,12"
         return {"rrule": f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={-1 if day > 30 else day}"}
-    if day != -1 and not re.search("hằng|hàng|mỗi", which):
+    if day != -1 and not re.search("hằng|hàng|mỗi|sau|tiếp|liền", which):
         return None  # "ngày 15 tháng …": no day of every month unless that is said
     return {"rrule": monthly(day)}
 
@@ -210,6 +219,7 @@ CONVERTERS: Mapping[str, Callable[[Any], dict[str, Any] | None]] = MappingProxyT
     {
         "day": _day,
         "days": _days,
+        "stretch": _stretch,
         "day_of": _day_of,
         "day_only": _day_only,
         "months": _months,

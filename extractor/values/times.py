@@ -86,9 +86,11 @@ class _Calendar:
     issued: date | None
     standing: bool
 
-    def place(self, points: tuple[Point, ...]) -> tuple[Point, ...]:
-        if self.year is not None or self.issued is None:
-            return tuple(point.in_year(self.year) for point in points)
+    def place(self, points: tuple[Point, ...], shift: int = 0) -> tuple[Point, ...]:
+        """`points` with the year they lack; `shift` is 1 for "năm sau", -1 for "năm trước"."""
+        if self.year is not None or self.issued is None or shift:
+            year = self.year if self.year is not None or self.issued is None else self.issued.year
+            return tuple(point.in_year(None if year is None else year + shift) for point in points)
         placed = tuple(point.in_year(self.issued.year) for point in points)
         end = last_day(placed[-1]) if real(placed[-1]) else None
         if end is None or end >= self.issued:
@@ -114,7 +116,8 @@ def _iso(text: str | None) -> date | None:
 # ---- meaning ---------------------------------------------------------------------------------------------------
 
 _RELATIONS = MappingProxyType(
-    {"every": "every", "times_per": "every", "weekday": "every", "regular": "every", "continuous": "continuous", "after": "after", "per": "per"}
+    {"every": "every", "times_per": "every", "weekday": "every", "regular": "every", "every_list": "every"}
+    | {"continuous": "continuous", "after": "after", "after_noun": "after", "since": "from", "per": "per"}
 )
 
 
@@ -125,7 +128,7 @@ def _times(text: str, group: Group, calendar: _Calendar) -> list[Time]:
     days = not group.ranged and all(point.grain == "day" for point in group.points)
     recurs = group.repeated or (missing and days and calendar.standing and group.relation in ("before", "by"))
     if missing and not recurs:
-        group = replace(group, points=calendar.place(group.points))
+        group = replace(group, points=calendar.place(group.points, group.shift))
     if days and len(group.points) > 1 and (recurs or group.relation in ("before", "by")):
         return [_dated(text, part, recurs) for part in _parts(group)]
     return [_dated(text, group, recurs)]
@@ -159,7 +162,7 @@ def _dated(text: str, group: Group, recurs: bool) -> Time:
     if not all(point.year is not None and real(point) for point in points):
         return Time(group.start, group.end, words, relation, None, None, None, None, None, group.source)
     value = edtf_of(points, group.ranged)
-    begin = None if relation in ("before", "by") else first_day(points[0])
+    begin = _begin(points, relation)
     due = _due(points, relation)
     if relation == "from" or group.onward:
         value, due = f"{edtf_of(points[:1], False) if group.ranged else value}/..", None
@@ -178,6 +181,13 @@ def _relation(group: Group) -> str:
 
 def _shown(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
+
+
+def _begin(points: tuple[Point, ...], relation: str) -> date | None:
+    if relation in ("before", "by"):
+        return None
+    end = last_day(points[-1]) if relation == "after" else None
+    return first_day(points[0]) if end is None else end + timedelta(days=1)
 
 
 def _due(points: tuple[Point, ...], relation: str) -> date | None:
