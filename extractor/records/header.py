@@ -25,7 +25,7 @@ NUMBER = regex.compile(
     r"(?P<number>(?:\d[\d.]{0,6}[A-Za-z]?)?[\s.…_]*[/\\]\s*[\p{Lu}\d][\p{L}\d&/]*(?:\s*[-–]\s*[\p{Lu}\d][\p{L}\d&]*)*)"
 )
 DATELINE = regex.compile(
-    r"(?<![\-/])\b(?P<place>(?:(?:TP|Tp|TX)\.?\s*)?(?:\p{Lu}[\p{Ll}.']+)(?:[ \-–]+(?:\p{Lu}[\p{Ll}.']*|\d{1,2}(?=\s*,))){0,5})\s*,?\s*"
+    r"(?<!\p{Lu}-)(?<!/)\b(?P<place>(?:(?:TP|Tp|TX)\.?\s*)?(?:\p{Lu}[\p{Ll}.']+)(?:[ \-–]+(?:\p{Lu}[\p{Ll}.']*|\d{1,2}(?=\s*,))){0,5})\s*,?\s*"
     r"(?P<date>[Nn]gày[^\p{L}\n]{0,12}tháng[^\p{L}\n]{0,9}[Il]?\d?[^\p{L}\n]{0,6}năm[\s.…_]*\d{4})"
 )
 SUBJECT = regex.compile(r"(?:V/\s*v|V/(?=\s)|Về\s+việc|V\.v)[:.]?\s*(?P<subject>.+)", regex.IGNORECASE | regex.DOTALL)
@@ -35,6 +35,7 @@ NAME = regex.compile(
     r"(?P<name>\p{Lu}\p{Ll}+(?:\s+\p{Lu}\p{Ll}*){1,5})"
 )
 OWN_NUMBER = regex.compile(r"[Kk]èm theo\s+(?P<type>(?:\p{L}+\s+){1,3}?)số\s*:?")
+SENTENCE = regex.compile(r"[.;]\s+\p{Lu}|\p{Ll}\.$|,\s.{40,},\s.{60,}")  # what no title has: an end within it, or clauses on clauses
 BANNER = regex.compile(r"^(?:BẢN|DỰ THẢO)\s+(?=\p{Lu})")  # "BẢN QUY ĐỊNH"
 DAY = regex.compile(
     r"(?:ngày\s+)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|"
@@ -43,7 +44,7 @@ DAY = regex.compile(
 )
 LEVEL = regex.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)(?!\p{L})", regex.IGNORECASE)
 RULE = regex.compile(r"[\s\-–_=*.~•]*")
-BULLETS = ("-", "–", "+", "•")
+BULLETS = ("-", "–", "+", "•", "~")
 SEMICOLON = regex.compile(r";(?![^()]*\))|(?<=\s)-\s")
 OUTLINE = regex.compile(r"(?:[IVX]+|[A-D]|\d+)[.)]\s|[-+]\s")
 
@@ -131,7 +132,7 @@ def _head_end(lines: Sequence[Line]) -> int:
 def _number_and_date(document: Document, lines: Sequence[Line], head: int) -> Iterable[Item]:
     for line in lines[:head]:
         found = NUMBER.search(line.text) if "ố" in line.text else None
-        if found and (found.start() < 3 or line.text[: found.start()].isupper()):
+        if found and (found.start() < 3 or not any(c.islower() for c in line.text[: found.start()])):
             number = read_symbol(found["number"])
             if number and number[0].isdigit():
                 yield "number", number, line.span, "letterhead"
@@ -159,7 +160,9 @@ def _type_and_title(document: Document, lines: Sequence[Line], head: int) -> Ite
     for line in lines[:head]:
         subject = SUBJECT.match(line.text)
         if subject:
-            yield "title", _title_text([subject["subject"]]), line.span, "subject line"
+            dated = DATELINE.search(subject["subject"])  # the line under the number may run on to the dateline beside it
+            text = subject["subject"][: dated.start()] if dated else subject["subject"]
+            yield "title", _title_text([text]), line.span, "subject line"
             yield "doc_type", "CV", line.span, "subject line"
     for line in lines[:head]:
         symbol = NUMBER.search(line.text)
@@ -203,6 +206,8 @@ def _begins_body(line: Line, kept: Sequence[Line]) -> bool:
     if OUTLINE.match(text) or len(text) > BODY_LENGTH * 2 or NUMBER.match(text) or DATELINE.match(text) or text.startswith("("):
         return True
     upper = text == text.upper()
+    if kept and not upper and (SENTENCE.search(text) or (kept[0].block.bold and line.block.bold is False and len(text) > 60)):
+        return True
     if bare(text).startswith("kinh gui") or (kept and upper and (is_agency(_sentence_case(text)) or _is_title(text))):
         return True
     if not upper and fold(text).startswith(_openers()):
@@ -225,9 +230,10 @@ def _title_text(parts: Sequence[str]) -> str:
 
 def _addressees(document: Document, lines: Sequence[Line], head: int) -> Iterable[Item]:
     for index, line in enumerate(lines):
-        if not bare(line.text).startswith("kinh gui"):
+        opened = ADDRESSED.search(line.text)
+        if not opened:
             continue
-        rest = line.text[len("Kính gửi") :].lstrip(" :")
+        rest = line.text[opened.end() :].lstrip(" :")
         items = [x.strip(" ;.-") for x in rest.split(";")] if rest else []
         for below in lines[index + 1 : index + 30]:
             if not below.text.startswith(("-", "+", "–")):
@@ -352,12 +358,15 @@ def _recipients(tail: Tail) -> Iterable[Item]:
         yield "recipients", tuple(items), Span(first.span.start, end), "recipients"
 
 
+ADDRESSED = regex.compile(r"^[^\p{L}]{0,3}K[ií]nh\s+g[ửuứừ]i\s*:?|(?:^|\s)(?:điện|ĐIỆN)\s*:\s*$")  # a telegram (công điện) wires: "… điện:"
+
+
 def _items(parts: Sequence[str]) -> list[str]:
     """The recipients in lines of them, parted at semicolons; a note in brackets belongs to the one before, "VP:" to what follows."""
     items: list[str] = []
     for part in parts:
         for text in SEMICOLON.split(part):
-            item = text.strip(" ;.-–+•")
+            item = text.strip(" ;.-–+•~")
             if items and (item.startswith("(") or (items[-1].endswith(":") and item)):
                 items[-1] += f" {item}"
             elif item:

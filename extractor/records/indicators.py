@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -49,10 +50,22 @@ def record_table_indicators(document: Document, views: Sequence[View], header: H
 
 
 def form_of(document: Document, view: View) -> str | None:
-    """The form's name ("Biểu mẫu 3"), else the title above the table, else None."""
+    """The form's name ("Biểu mẫu 3") from the title above the table or a line over that, else the title, else None."""
     caption = view.table.caption
-    named = FORM.match(caption) if caption else None
-    return " ".join(named["form"].split()) if named else caption
+    for text in (caption or "", *_lines_above(document, view)):
+        named = FORM.match(text)
+        if named:
+            return " ".join(named["form"].split())
+    return caption
+
+
+def _lines_above(document: Document, view: View) -> Iterator[str]:
+    """The lines right above a table, nearest first, none beyond the table before it."""
+    at = bisect_left(document.block_starts, view.table.span.start)
+    for block in reversed(document.blocks[max(0, at - 4) : at]):
+        if block.kind == "table":
+            return
+        yield document.quote(block.span)
 
 
 def _indicators_of(document: Document, view: View, header: Header) -> Iterator[Indicator]:
@@ -104,9 +117,8 @@ def _slipped_label(document: Document, view: View, cells: Sequence[Cell | None])
 
 def _unit_above(document: Document, view: View) -> str | None:
     """The unit stated above the table for all of it ("Đơn vị tính: triệu đồng")."""
-    before = [b for b in document.blocks if b.span.end <= view.table.span.start][-3:]
-    for block in reversed(before):
-        found = UNIT_LINE.search(document.quote(block.span)) if block.kind != "table" else None
+    for text in _lines_above(document, view):
+        found = UNIT_LINE.search(text)
         if found:
             unit: str = found["unit"]
             return unit.strip(" .")

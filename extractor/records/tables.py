@@ -157,6 +157,8 @@ def role_of(heading: str) -> str:
     words = _words(text)
     if not words or len(text) > 80:
         return ""
+    if words.replace(" ", "") in {"tt", "stt", "sốtt"}:
+        return "ordinal"
     agency = {p.role for p in _phrases() if p.role in AGENCY_ROLES and f" {p.words} " in f" {words} "}
     if {"lead", "support"} <= agency or "lead_support" in agency or ("lead" in agency and "phối hợp" in text):
         return "lead_support"
@@ -190,7 +192,18 @@ def _kind(document: Document, columns: Sequence[Column], rows: Sequence[Sequence
         return "tasks"
     if (label and (roles & {"unit", "value"})) or ("indicator" in roles and len(columns) > 2):
         return "indicators"
-    return "other"
+    measured = "unit" in roles or sum(c.period is not None for c in columns) > 1
+    return "indicators" if measured and "value" in roles and _label_by_place(document, columns, rows) else "other"
+
+
+def _label_by_place(document: Document, columns: Sequence[Column], rows: Sequence[Sequence[Cell | None]]) -> Column | None:
+    """Where no heading names what is measured ("Cấp học", "Đối tượng"): the first column before the values that holds words."""
+    first = next((c.index for c in columns if c.role in {"value", "unit"}), 0)
+    for column in columns[:first]:
+        texts = [t for t in (cell_text(document, row[column.index]) for row in rows) if t]
+        if column.role == "" and texts and sum(len(t) > 3 and read_quantity(t) is None for t in texts) * 2 > len(texts):
+            return column
+    return None
 
 
 def _durations(document: Document, columns: Sequence[Column], rows: Sequence[Sequence[Cell | None]]) -> bool:
@@ -225,7 +238,11 @@ def _settle_tasks(document: Document, columns: Sequence[Column], rows: Sequence[
 
 
 def _settle_indicators(document: Document, columns: Sequence[Column], rows: Sequence[Sequence[Cell | None]]) -> list[Column]:
-    label = next((c for c in columns if c.role == "indicator"), None) or next(c for c in columns if c.role == "task")
+    label = next((c for c in columns if c.role == "indicator"), None) or next((c for c in columns if c.role == "task"), None)
+    label = label or _label_by_place(document, columns, rows)
+    if label is None:
+        return list(columns)
+    known = any(c.role == "value" for c in columns)
     settled = []
     for column in columns:
         role = column.role
@@ -234,7 +251,7 @@ def _settle_indicators(document: Document, columns: Sequence[Column], rows: Sequ
         elif role == "unit" and not _is_unit_column(document, column, rows):
             role = ""
         elif role in {"", "task", "indicator", "money", "product", "status", "deadline"} and column.index > label.index:
-            role = "value" if column.heading and _is_value_column(document, column, rows) else role
+            role = "value" if column.heading and _is_value_column(document, column, rows, known) else role
         settled.append(Column(column.index, role, column.heading, column.period))
     return settled
 
@@ -244,8 +261,10 @@ def _is_unit_column(document: Document, column: Column, rows: Sequence[Sequence[
     return fold(column.heading) != "đơn vị" or any(0 < len(cell_text(document, row[column.index])) < 20 for row in rows)
 
 
-def _is_value_column(document: Document, column: Column, rows: Sequence[Sequence[Cell | None]]) -> bool:
-    """Empty throughout (to be filled in), or numbers in at least half of its filled cells."""
+def _is_value_column(document: Document, column: Column, rows: Sequence[Sequence[Cell | None]], known: bool) -> bool:
+    """Numbers in at least half of its filled cells; or empty throughout (to be filled in) where no heading tells the values (`known`)."""
     texts = [t for t in (cell_text(document, row[column.index]) for row in rows) if not is_empty(t)]
+    if not texts:
+        return not known
     return sum(read_quantity(t) is not None for t in texts) * 2 >= len(texts)
 
