@@ -318,7 +318,7 @@ def read_xls(source: Source, options: ReadOptions = ReadOptions()) -> Draft:
     import xlrd
 
     try:
-        workbook = xlrd.open_workbook(file_contents=source.data, formatting_info=True, logfile=io.StringIO())
+        workbook = xlrd.open_workbook(file_contents=source.data, formatting_info=True, ragged_rows=True, logfile=io.StringIO())
     except xlrd.XLRDError as error:
         if "encrypted" in str(error).lower():
             raise EncryptedFile("the workbook needs a password", file=source.path, remedy="save it without a password and try again") from error
@@ -353,10 +353,13 @@ def _read_xls_sheet(book: Book, sheet: Sheet, given, shared) -> None:  # type: i
     blank = 0
     for row in range(given.nrows):
         filled, blanks = False, []
-        for column, cell in enumerate(given.row(row)):
+        for column, kind in enumerate(given.row_types(row)):
+            if kind == 0:  # nothing stands there, not even a border
+                continue
+            cell = given.cell(row, column)
             look = looks[cell.xf_index] if cell.xf_index is not None and cell.xf_index < len(looks) else PLAIN
-            runs = _xls_runs(book, cell, look, f"{sheet.name}!{_letters(column)}{row + 1}")
-            if runs and cell.ctype == 1:
+            runs = _xls_runs(book, cell, look, (sheet.name, row, column))
+            if runs and kind == 1:
                 runs = _xls_rich(workbook, runs[0][0], given.rich_text_runlist_map.get((row, column)), look.font)
             if runs:
                 filled = True
@@ -368,12 +371,13 @@ def _read_xls_sheet(book: Book, sheet: Sheet, given, shared) -> None:  # type: i
             sheet.cells.update(dict.fromkeys(((row, column) for column in blanks), BLANK))
 
 
-def _xls_runs(book: Book, cell, look: Look, place: str) -> list[tuple[str, str | None]]:  # type: ignore[no-untyped-def]
+def _xls_runs(book: Book, cell, look: Look, place: tuple[str, int, int]) -> list[tuple[str, str | None]]:  # type: ignore[no-untyped-def]
     kind, value = cell.ctype, cell.value
     if kind == 1:
         return [(value, look.font)] if value.strip() else []
     if kind in (2, 3):
-        shown = book.show(float(value), look.code, place)
+        name, row, column = place
+        shown = book.show(float(value), look.code, f"{name}!{_letters(column)}{row + 1}")
         return [(shown, None)] if shown else []
     if kind == 4:
         return [("TRUE" if value else "FALSE", None)]

@@ -10,9 +10,7 @@ import contextlib
 import io
 import os
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -161,25 +159,28 @@ def _run(command: list[str], folder: Path, seconds: float, path: str) -> str:
     """Runs the command to its end; what it said comes back."""
     blind = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9", "no_proxy": ""}
     environment = {**os.environ, **blind, "HOME": str(folder), "TMPDIR": str(folder), "SAL_USE_VCLPLUGIN": "svp"}
-    process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=folder, env=environment, start_new_session=True
-    )
+    # in the caller's process group: whoever ends the group of a worker ends the conversion with it
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=folder, env=environment)
     try:
         said, _ = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired as error:
         raise LimitExceeded(f"LibreOffice took more than {seconds:.0f} s", file=path, remedy="open it in Word and save it as DOCX") from error
     finally:
-        if process.poll() is None:
-            _kill(process)
-    return str(said.decode("utf-8", "replace"))
+        if process.returncode is None:
+            _kill(process, str(folder))
+    return said.decode("utf-8", "replace")
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """Ends the process and all it started; soffice itself is only a launcher."""
-    if sys.platform == "win32":
-        subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False)
-    else:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
+def _kill(process: subprocess.Popen[bytes], folder: str) -> None:
+    """Ends the process and all it started: soffice is only a launcher, and what it left behind still names its own folder."""
+    import psutil
+
+    with contextlib.suppress(psutil.Error):
+        family = psutil.Process(process.pid).children(recursive=True)
+        family += [other for other in psutil.process_iter(["cmdline"]) if any(folder in word for word in other.info["cmdline"] or ())]
+        for other in family:
+            with contextlib.suppress(psutil.Error):
+                other.kill()
+    process.kill()
     with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(5)
+        process.communicate(timeout=5)
