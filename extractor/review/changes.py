@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from extractor.scores import Change, Score, headlines
+from extractor.scores.facts import FIELDS
 from extractor.scores.figures import HEADLINES, Figure
 
 # fields shown for a record before the one that is wrong
@@ -133,7 +134,7 @@ def _record(fact: Mapping[str, Any] | None, row: Change, other: Mapping[str, Any
     if fact is None:
         return '<p class="none">none</p>'
     if row.error in WHOLE:
-        names = [name for name in fact if name not in HIDDEN]
+        names = [name for name in _order(row.layer) if name in fact]
     else:
         names = [*WITNESS[row.layer], *([row.error] if row.error != "evidence" else [])]
     items = []
@@ -144,6 +145,11 @@ def _record(fact: Mapping[str, Any] | None, row: Change, other: Mapping[str, Any
         bad = ' class="bad"' if name == row.error else ""
         items.append(f"<dt>{escape(name)}</dt><dd{bad}>{_compared(value, against)}</dd>")
     return f"<dl>{''.join(items)}</dl>"
+
+
+def _order(layer: str) -> list[str]:
+    """Fields in one order on every side: what the record is known by first."""
+    return [*WITNESS[layer], "lead", "support", *FIELDS[layer], "deadlines"]
 
 
 def _told(value: Any) -> str | None:

@@ -197,7 +197,7 @@ def _twins(facts: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def _twice(labels: Sequence[Gold]) -> list[str]:
     files = defaultdict(list)
     for gold in labels:
-        for sha256 in (gold.sha256, *(str(twin["sha256"]) for twin in _twins(gold.facts))):
+        for sha256 in {gold.sha256, *(str(twin["sha256"]) for twin in _twins(gold.facts))}:  # one file may go by two names
             files[sha256].append(Path(gold.file).name)
     return [f"{names[1]}: sha256: the same document is labelled in {names[0]}" for names in files.values() if len(names) > 1]
 

@@ -92,6 +92,13 @@ class Ledger:
         start, end = max(0, place[0][0] - AROUND), place[0][1] + AROUND
         return self.text[start:end]
 
+    def about(self, found: Fact) -> str | None:
+        """A found record's quote; a short one with the document's words about it."""
+        quote, span = found.get("quote"), found.get("span")
+        if self.text is None or not quote or not span or len(quote) > AROUND:
+            return quote
+        return self.text[max(0, span[0] - AROUND) : span[1] + AROUND]
+
     def tally(self) -> Tally:
         return {Key(*place, m): Counts(*row[5 * n : 5 * n + 5]) for place, row in self.rows.items() for n, m in enumerate(MATCHERS)}
 
@@ -150,7 +157,7 @@ def _layer(ledger: Ledger, name: tuple[str, str], gold: list[tuple[int, Fact]], 
             _alone(ledger, name, fact, False)
             words = _own_words(name[0], fact)
             seen[words] += 1
-            ledger.outcomes.append(Outcome(*name, f"{name[0]}+{words}#{seen[words]}", "extra", NO, ("extra",), None, fact, fact.get("quote")))
+            ledger.outcomes.append(Outcome(*name, f"{name[0]}+{words}#{seen[words]}", "extra", NO, ("extra",), None, fact, ledger.about(fact)))
 
 
 def _own_words(layer: str, fact: Fact) -> str:
@@ -175,7 +182,7 @@ def _pair(ledger: Ledger, name: tuple[str, str], gold: tuple[int, Fact], found: 
     else:
         wrong.insert(0, "record")
     kind: Kind = "differs" if wrong else "right"
-    ledger.outcomes.append(Outcome(*name, f"{name[0]}[{place}]", kind, right, tuple(wrong), fact, found, found.get("quote")))
+    ledger.outcomes.append(Outcome(*name, f"{name[0]}[{place}]", kind, right, tuple(wrong), fact, found, ledger.about(found)))
 
 
 def _roles(ledger: Ledger, origin: str, gold: Fact, found: Fact) -> list[str]:
