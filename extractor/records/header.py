@@ -42,6 +42,7 @@ DAY = regex.compile(
     r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|\d+/\d{4}/\p{Lu}\S+",
     regex.IGNORECASE,
 )
+YEAR = regex.compile(r"[Nn]ăm\s+\d{4}|giai\s+đoạn\s+\d{4}")
 LEVEL = regex.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)(?!\p{L})", regex.IGNORECASE)
 RULE = regex.compile(r"[\s\-–_=*.~•]*")
 BULLETS = ("-", "–", "+", "•", "~")
@@ -483,12 +484,17 @@ def _period(document: Document, lines: Sequence[Line], fields: dict[str, object]
     if period:
         yield "period", period, lines[0].span if not title else _find(document, lines, title), "title"
         return
-    for line in lines:
-        if len(line.text) > 80:
-            found = read_period(line.text) if regex.search(r"[Nn]ăm\s+\d{4}|giai đoạn", line.text) else None
-            if found and not title:
-                yield "period", found, line.span, "opening"
+    if title and fields.get("doc_type") not in _SPEAKS_OF_NOW:
+        return
+    for line in [x for x in lines if len(x.text) > 80][:2]:
+        found = read_period(DAY.sub(" ", line.text)) if YEAR.search(line.text) else None
+        if found:
+            yield "period", found, line.span, "opening"
             return
+
+
+# a letter, directive, telegram, notice or guidance that names no time in its title is about the time its opening names
+_SPEAKS_OF_NOW = frozenset({"CV", "CT", "CĐ", "TB", "HD"})
 
 
 def _find(document: Document, lines: Sequence[Line], title: str) -> Span:
