@@ -190,6 +190,28 @@ def test_standoff_labels_that_point_elsewhere_are_refused(tmp_path):
     ]
 
 
+def test_standoff_tool(tmp_path):
+    (tmp_path / "mau.txt").write_bytes(STORY.encode())
+    labels, made = write(tmp_path, "labels.json", LABELS), tmp_path / "made.json"
+
+    def run(*args):
+        command = [sys.executable, str(ROOT / "tools/standoff.py"), *map(str, args)]
+        return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+    done = run(labels, tmp_path / "mau.txt", "-o", made)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Nội vụ" not in made.read_text(encoding="utf-8")
+    back = run("--back", made, tmp_path / "mau.txt")
+    assert json.loads(back.stdout) == {**LABELS, "split": "real"}
+    strange = copy.deepcopy(LABELS)
+    strange["tasks"][0]["product"], strange["sha256"] = "không có trong văn bản này", "0" * 64
+    refused = run(write(tmp_path, "strange.json", strange), tmp_path / "mau.txt", "-o", tmp_path / "never.json")
+    assert refused.returncode == 1
+    assert "another hash" in refused.stderr
+    assert "tasks[0].product" in refused.stderr
+    assert not (tmp_path / "never.json").exists()
+
+
 def test_reference_text_of_pdf_and_docx(tmp_path):
     import docx
     from reportlab.pdfgen.canvas import Canvas
