@@ -282,7 +282,6 @@ def test_read_date(text: str, day: str | None) -> None:
     st.sampled_from(["{0.day}/{0.month}/{0.year}", "ngày {0.day} tháng {0.month} năm {0.year}", "{0.day:02}-{0.month:02}-{0.year}"]),
 )
 @settings(deadline=None)
-@settings(deadline=None)
 def test_dates_round_trip(day: date, form: str) -> None:
     assert read_date(form.format(day)) == day.isoformat()
 
