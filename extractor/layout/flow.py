@@ -10,6 +10,7 @@ from statistics import median
 import numpy as np
 
 from extractor.layout import asides
+from extractor.layout.banded import find_banded
 from extractor.layout.cell_lines import cell_passage
 from extractor.layout.columns import Stretch, find_stretches
 from extractor.layout.lines import RAISED, Ints, Line, PageWords, Run, find_lines, find_runs, passage, raise_marks
@@ -79,7 +80,9 @@ def _tables(words: PageWords, rules: PageRules) -> tuple[list[Drawn], Ints]:
     tables: list[Drawn] = []
     offset = 0
     x, y = (words.x0 + words.x1) / 2, (words.top + words.bottom) / 2
-    for table in find_tables(rules):
+    ruled = find_tables(rules)
+    banded = find_banded(rules, words, ruled)
+    for table in sorted([*ruled, *banded], key=lambda t: t.ys[0]) if banded else ruled:
         cell = table.cell_of(x, y)
         filled = np.unique(cell[cell >= 0])
         if len(filled) < 2:

@@ -29,6 +29,7 @@ from extractor.readers.pdf_words import Frame, read_words
 
 _LOCK = threading.Lock()  # pdfium is not thread-safe
 OCR = "extractor.readers.scan"
+RULE_SIGNS = "|_[]†‡"  # what OCR programs write for ruling lines
 FEW_WORDS = 12  # a page with fewer words under a picture is a scan with a stamp, not text
 
 
@@ -174,6 +175,9 @@ def _read_page(document: Any, number: int, done: _Reading) -> None:
         scanned = _ocr(page, frame, done, number + 1) if scan else None
         if scanned is not None:
             (words, rules), kind = scanned, "ocr"
+        elif kind == "ocr" and not len(rules.level):
+            rules = _picture_rules(page, frame, done, number + 1)
+            words = words.only(np.array([any(c not in RULE_SIGNS for c in word) for word in words.text], bool))
         if words.text:
             done.kinds.add(kind)
         done.leaves.append(make_leaf(words, rules, done.columns))
@@ -204,6 +208,19 @@ def _ocr(page: Any, frame: Frame, done: _Reading, number: int) -> tuple[PageWord
     words: PageWords = read.words
     words.direction = np.zeros(len(words.text), np.int64)
     return words.turned(-read.turns), read.rules.turned(-read.turns)
+
+
+def _picture_rules(page: Any, frame: Frame, done: _Reading, number: int) -> PageRules:
+    """The ruling lines in the picture of a scanned page whose text somebody else's OCR laid under it."""
+    width, height = frame.shown
+    try:
+        scan = importlib.import_module(OCR)
+    except ModuleNotFoundError as error:
+        done.notices.append(Notice("tables_unseen", f"page {number}: its ruling lines are a picture: {error}", "warning", number))
+        return PageRules.none(width, height)
+    grey = render(page, scan.RENDER_DPI).mean(axis=2).astype(np.uint8)
+    level, plumb = (lines * (width / grey.shape[1]) for lines in scan.ruling_lines(grey))
+    return PageRules(width, height, level, plumb, np.zeros((0, 4)))
 
 
 def render(page: Any, dpi: float) -> NDArray[np.uint8]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import regex
 
@@ -11,7 +13,8 @@ from extractor.values.syllables import is_syllable
 
 HYPHEN = "\ufffe"  # what pdfium makes of a hyphen, hard or soft, that ends a line
 # what Unicode Vietnamese writes in Latin-1; the legacy encodings show most of their letters as other signs of it
-_USUAL = bytes([*range(0xA8), 0xB0, 0xB1, 0xB2, 0xB3, 0xB7, 0xB9]) + "×÷ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýÐð«»".encode("latin-1")
+_USUAL = frozenset("°±²³·¹×÷ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýÐð«»")
+_SUSPECT = frozenset(map(chr, range(0xA8, 0x100))) - _USUAL
 _MAC = regex.compile(r"\p{L}[‡·]|[‡·]\p{L}")
 _WORDS = regex.compile(r"[\p{L}‡·‘’]+")
 LEAST = 0.01  # share of suspect signs from which on a page is looked at
@@ -21,9 +24,10 @@ def recode(words: PageWords) -> None:
     """Writes words set in legacy fonts as Unicode."""
     done = _by_font(words)
     text = " ".join(words.text)
-    if _MAC.search(text):
+    signs = set(text)
+    if ("‡" in signs or "·" in signs) and _MAC.search(text):
         _unmac(words)
-    if len(text.encode("latin-1", "ignore").translate(None, _USUAL)) < max(LEAST * len(text), 2):
+    if sum(map(text.count, signs & _SUSPECT)) < max(LEAST * len(text), 2):
         return
     rest = [k for k in range(len(words.text)) if k not in done]
     encoding = legacy.detect(" ".join(words.text[k] for k in rest))
@@ -32,13 +36,18 @@ def recode(words: PageWords) -> None:
             words.text[k] = _decoded(words.text[k], encoding)
 
 
+@cache
+def _encoding(font: str) -> str | None:
+    return legacy.encoding_of_font(font)
+
+
 def _by_font(words: PageWords) -> set[int]:
     """Decodes the words whose font's name tells its encoding; comes back with their numbers."""
     done: set[int] = set()
     if words.font is None:
         return done
     for number, name in enumerate(words.fonts):
-        encoding = legacy.encoding_of_font(name)
+        encoding = _encoding(name)
         if encoding is None:
             continue
         for k in np.flatnonzero(words.font == number).tolist():
