@@ -73,7 +73,12 @@ def unicode_of(text: str, traps: str) -> str:
     """Legacy text as Unicode, by the tables the samples were written with."""
     from corpus import legacy
 
-    table = legacy.TCVN3 if "tcvn3" in traps else legacy.VNI
+    if "viqr" in traps:
+        pairs = {legacy.viqr(letter): letter for letter in set("".join(legacy.VNI)) | {letter.upper() for letter in legacy.VNI}}
+        table = {letter: code for code, letter in pairs.items()}
+        text = text.replace("\\", "")
+    else:
+        table = legacy.TCVN3 if "tcvn3" in traps else legacy.VNI
     codes = sorted({code: letter for letter, code in table.items()}.items(), key=lambda pair: -len(pair[0]))
     meant = dict(codes)
     return re.sub("|".join(re.escape(code) for code in meant), lambda found: meant[found[0]], text)
@@ -166,7 +171,7 @@ def faults(file: Path, corpus: Path) -> Iterator[str]:
         text = None if IMAGE & set(traps.get(named["doc"], "").split()) else words_of(path)
         if text is None:
             continue
-        if re.search("tcvn3|vni", traps.get(named["doc"], "")):
+        if re.search("tcvn3|vni|viqr", traps.get(named["doc"], "")):
             text = f"{text} {unicode_of(text, traps[named['doc']])}"
         document = Document(text)
         for where, value in strings(gold):

@@ -10,6 +10,7 @@ import argparse
 import hashlib
 import json
 import sys
+import zlib
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -22,6 +23,7 @@ from corpus import as_parcel
 
 ROOT = Path(__file__).parent.parent
 CORPUS, GOLD = ROOT / "corpus", ROOT / "gold"
+MADE_WITH = CORPUS / "MADE_WITH.json"  # what the bytes of files made here depend on beside their sources
 COLUMNS = ["id", "file", "sha256", "kind", "level", "year", "format", "split", "traps", "made_by"]
 
 
@@ -36,6 +38,18 @@ def main() -> None:
                 build(source, rendering, said.outside)
             write_gold(source)
     write_manifest()
+    MADE_WITH.write_text(json.dumps(tools_at_hand(), indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def tools_at_hand() -> dict[str, str]:
+    """Versions of what compresses, sets and writes: where they differ, bytes may."""
+    import reportlab
+    import xlsxwriter
+    from corpus.as_pdf import FONTS
+
+    fonts = b"".join(path.read_bytes() for path in sorted(FONTS.glob("*.ttf"))) if FONTS.is_dir() else b""
+    made = {"zlib": zlib.ZLIB_RUNTIME_VERSION, "reportlab": reportlab.Version, "xlsxwriter": xlsxwriter.__version__}
+    return {**made, "fonts": hashlib.sha256(fonts).hexdigest()[:16]}
 
 
 def build(source: Source, rendering: Rendering, outside: bool) -> None:

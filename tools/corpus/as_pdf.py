@@ -26,6 +26,8 @@ DEFAULTS = {
     "sideways": False,  # landscape annexes drawn sideways on upright pages
     "legacy": False,  # letters at the codes of TCVN3, in a font whose name shows or hides
     "hidden_name": False,
+    "watermark": "",  # pale words across each page
+    "clipped": "",  # words in the file that a clip path hides
     "columns": 1,  # 2: as an official gazette sets it
     "mixed": False,  # tables in another typeface than the text
     "no_tounicode": False,  # the codes of its letters are not explained: only the picture tells
@@ -114,6 +116,7 @@ def _furniture(canvas: object, doc: object, said: dict) -> None:
             canvas.setPageSize((height, width))
         canvas.translate(height, 0)
         canvas.rotate(90)
+    _behind(canvas, (width, height), said)
     canvas.saveState()
     canvas.setFont("Tinos-Regular", 11)
     if doc.page > 1:
@@ -125,6 +128,28 @@ def _furniture(canvas: object, doc: object, said: dict) -> None:
         for index, line in enumerate(said["stamp"]):
             canvas.drawString(width - 150, height - 18 - 8 * index, line)
     canvas.restoreState()
+
+
+def _behind(canvas: object, size: tuple[float, float], said: dict) -> None:
+    """A watermark, and words that a clip path hides."""
+    width, height = size
+    if said["watermark"]:
+        canvas.saveState()
+        canvas.setFont("Arimo-Bold", 72)
+        canvas.setFillGray(0.88)
+        canvas.translate(width / 2, height / 2)
+        canvas.rotate(40)
+        canvas.drawCentredString(0, 0, said["watermark"])
+        canvas.restoreState()
+    if said["clipped"]:
+        canvas.saveState()
+        path = canvas.beginPath()
+        path.rect(0, 0, 1, 1)
+        canvas.clipPath(path, stroke=0, fill=0)
+        canvas.setFont("Tinos-Regular", 12)
+        for index in range(6):
+            canvas.drawString(90, height - 180 - 70 * index, said["clipped"])
+        canvas.restoreState()
 
 
 class _Setter:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from corpus import legacy
 from corpus.flow import MARK, Box, Closing, Front, Grid, Line, Page, flow
 from corpus.markup import Marked, Run
 from corpus.write import Source
@@ -21,6 +22,7 @@ DEFAULTS = {
     "junk": (),  # lines that stamps and margins leave at the foot of pages
     "tears": (),  # where tables are torn: {"table": n, "row": n, "keep": {column: words}, "head": {column: text} | None}
     "newline": "\n",
+    "legacy": "",  # viqr: letters and their marks typed as in e-mails of the time
     "typos": (),  # (right, wrong) pairs applied to the whole text
 }
 
@@ -29,7 +31,8 @@ def write(source: Source, options: dict) -> bytes:
     """The UTF-8 bytes of the text file."""
     said = DEFAULTS | options
     lines = list(_Paper(said).lines(source))
-    text = "\n".join(lines).strip("\n") + f"\n\n{MARK}\n"
+    text = "\n".join(lines).strip("\n")
+    text = (legacy.viqr(text) if said["legacy"] else text) + f"\n\n{MARK}\n"
     for right, wrong in said["typos"]:
         if right not in text:
             raise ValueError(f"{source.id}: nothing to misread: {right!r}")

@@ -126,8 +126,6 @@ def _opening(source: Source) -> Iterator[Item]:
 def _item(block: Block) -> Item:
     if block.kind == "table":
         return grid(block.table)
-    if block.kind == "break":
-        return Page()
     if block.kind == "box":
         return Box([_line(one) for one in block.inside])
     return _line(block)

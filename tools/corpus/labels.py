@@ -82,7 +82,7 @@ def header(source: Source) -> dict:
     printed = {
         "doc_type": None,
         "number": re.sub(r"\s+", "", source.number) or None,
-        "title": re.sub(r"^V/v ", "", " ".join(plain)) or None,
+        "title": " ".join(plain) or None,
         "issuer": None,
         "place": source.place or None,
         "issued_on": iso(source.dated) if re.search(r"\d+\D+\d+\D+\d{4}", source.dated) else None,

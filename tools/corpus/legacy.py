@@ -7,6 +7,8 @@ lower-case letters as capitals, and the old spelling "Uỷ" is usual because it 
 
 from __future__ import annotations
 
+import unicodedata
+
 _LOWER = tuple("àảãáạ-ằẳẵắ-------ặầẩẫấậè-ẻẽéẹềểễếệìỉ---ĩíịò-ỏõóọồổỗốộờởỡớợù-ủũúụừửữứựỳỷỹýỵ")  # from code B5 on
 TCVN3 = {letter: chr(0xB5 + index) for index, letter in enumerate(_LOWER) if letter != "-"}
 TCVN3 |= dict(zip("ĂÂÊÔƠƯĐăâêôơưđ", (chr(code) for code in range(0xA1, 0xAF)), strict=True))
@@ -31,6 +33,23 @@ def tcvn3(text: str) -> str:
 def vni(text: str) -> str:
     """`text` as the letters a VNI-Times font shows as Vietnamese."""
     return _coded(text, VNI)
+
+
+def viqr(text: str) -> str:
+    """`text` in VIQR (RFC 1456): `Vie^.t Nam`, with `dd` for đ and a backslash where a mark is meant as itself."""
+    made = ""
+    for letter in text:
+        if letter in "đĐ":
+            made += {"đ": "dd", "Đ": "DD"}[letter]
+        elif letter in "?.'`~^(+" and made[-1:].lower() in set("aeiouy^(+"):
+            made += "\\" + letter
+        else:
+            base, *marks = unicodedata.normalize("NFD", letter)
+            made += base + "".join(_VIQR[mark] for mark in sorted(marks, key=lambda mark: mark not in "\u0302\u0306\u031b"))
+    return made
+
+
+_VIQR = {"\u0302": "^", "\u0306": "(", "\u031b": "+", "\u0301": "'", "\u0300": "`", "\u0309": "?", "\u0303": "~", "\u0323": "."}
 
 
 def _coded(text: str, table: dict[str, str]) -> str:

@@ -158,7 +158,8 @@ def _cited(inner: Marked, relation: str, doc_type: str, said: dict) -> Marked:
         "issuer": said.get("by", parts.get("~")),
         "relation": RELATION[relation],
     }
-    return Marked(clean, [label, *inner.citations], inner.quantities, inner.notes)
+    also = [{**label, "number": said["also"]}] if "also" in said else []  # "18,19-NQ/TW" names two
+    return Marked(clean, [label, *also, *inner.citations], inner.quantities, inner.notes)
 
 
 def _quantity(printed: str, unit: str, words: list[str], said: dict) -> dict:

@@ -143,11 +143,6 @@ def BOX(*inside: Block) -> Block:
     return Block("box", inside=list(inside))
 
 
-def BREAK() -> Block:
-    """A new page."""
-    return Block("break")
-
-
 def _sorted(labels: Sequence[Task | dict]) -> tuple[list[Task], list[dict]]:
     return [one for one in labels if isinstance(one, Task)], [one for one in labels if isinstance(one, dict)]
 

@@ -84,7 +84,7 @@ HA_TINH = Source(
     ],
     recipients=["Như trên;", "Ban Chỉ đạo Quốc gia về PCTT (báo cáo);", "Thường trực Tỉnh ủy, HĐND tỉnh;", "Lưu: VT, NL."],
     signing=["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
-    signer="Đặng Ngọc Sơn Hải",
+    signer="Lê Ngọc Hải",
     traps="letterhead-columns number-gap telegram-address and-in-name open-range recurring unnumbered-order narrative-numbers duty-recurring",
     renderings=[
         AS("txt", "text", "", width=None),

@@ -134,6 +134,7 @@ BAC_KAN = Source(
                   {"table": 0, "row": 17, "keep": {}, "head": {4: "Cơ quan phối hợp thành phố"}}]),
         AS("docx", "docx", "header-footer"),
         AS("pdf", "reportlab", "torn-row repeated-head", size=13),
+        AS("pdf", "scan", "scan-skew scan-noise scan-stamp scan-signature scan-quarters", name="-scan", skew=0.5, seed=111, quality=34),
     ],
 )
 

@@ -1,0 +1,285 @@
+# ruff: noqa: E501 - a sentence stands on one line
+"""More reports: forms over several years, a district's without letterhead, a ministry's on a web page, one of 2006 in VNI."""
+
+from corpus.write import AS, FH, TABLE, A, Annex, C, F, H, I, P, R, Source, T, U
+
+TIE = "(Kèm theo {at.BC|Báo cáo số [#421/BC-UBND] ngày [@12/12/2023] của [~UBND tỉnh Sóc Trăng]})"
+ALL, EVERYONE = "Các sở, ban, ngành|UBND các huyện, thị xã, thành phố", "Các sở, ban, ngành; UBND các huyện, thị xã, thành phố"
+
+SOC_TRANG = Source(
+    id="bc-cchc-soc-trang-2023",
+    kind="BC",
+    level="province",
+    year=2023,
+    split="test",
+    org=["ỦY BAN NHÂN DÂN", "TỈNH SÓC TRĂNG"],
+    number="421/BC-UBND",
+    place="Sóc Trăng",
+    dated="ngày 12 tháng 12 năm 2023",
+    type_name="BÁO CÁO",
+    title=["Công tác cải cách hành chính năm 2023"],
+    addressees=["Vụ Cải cách hành chính, Bộ Nội vụ"],
+    header={"doc_type": "BC", "issuer": "Ủy ban nhân dân tỉnh Sóc Trăng"},
+    body=[
+        P("Thực hiện {b.QĐ|Quyết định số [#1149/QĐ-BNV] ngày [@30/12/2022] của [~Bộ Nội vụ]} về chế độ báo cáo công tác cải cách hành chính (CCHC), UBND tỉnh Sóc Trăng báo cáo kết quả năm 2023 như sau:"),
+        H("A.", "KẾT QUẢ ĐẠT ĐƯỢC"),
+        H("I.", "CHỈ ĐẠO, ĐIỀU HÀNH"),
+        P("Thực hiện {b.KH|Kế hoạch số [#187/KH-UBND] ngày [@30/12/2022]}, các sở, ngành, địa phương triển khai {q.nhiệm vụ;triển khai nhiệm vụ|56} nhiệm vụ, hoàn thành {q.nhiệm vụ;hoàn thành nhiệm vụ|53/56} nhiệm vụ. Sở Nội vụ tổ chức {q.lớp;lớp tập huấn|05} lớp tập huấn cho {q.công chức;tập huấn công chức|612} công chức."),
+        P("Chỉ số CCHC năm 2022 của tỉnh xếp hạng {q.hạng;Chỉ số CCHC của tỉnh xếp hạng;p=2022|38/63}, tăng {q.bậc;Chỉ số CCHC của tỉnh tăng;p=2022|12} bậc; PAPI đạt {q.điểm;PAPI;p=2022|42,0481} điểm."),
+        H("II.", "CẢI CÁCH THỦ TỤC HÀNH CHÍNH"),
+        P("Đã rà soát gần {q.TTHC;rà soát TTHC;ap=gần|180} thủ tục hành chính (TTHC), đơn giản hóa {q.TTHC;đơn giản hóa TTHC|45} TTHC, cắt giảm trên {q.%;cắt giảm thời gian giải quyết;ap=trên|20%} thời gian giải quyết; tiếp nhận {q.hồ sơ;tiếp nhận hồ sơ|518.204} hồ sơ theo {b.NĐ|Nghị định [#107]}, đúng hạn {q.%;hồ sơ đúng hạn|99,52%}{^1|Cấp tỉnh {q.%;hồ sơ đúng hạn Cấp tỉnh|99,81%}, cấp huyện {q.%;hồ sơ đúng hạn cấp huyện|99,12%}, cấp xã {q.%;hồ sơ đúng hạn cấp xã|99,6%}.}."),
+        P("Thu phí, lệ phí trực tuyến đạt {q.tỷ đồng;Thu phí, lệ phí trực tuyến|18,7} tỷ đồng; {q.giao dịch;giao dịch thanh toán trực tuyến|61.330} giao dịch thanh toán trực tuyến."),
+        H("III.", "TỒN TẠI, HẠN CHẾ"),
+        I("1.", "Một số địa phương gửi báo cáo chậm so với thời hạn tại {m.CV|Công văn số [#92/SNV-CCHC] ngày [@10/01/2023] của [~Sở Nội vụ]}."),
+        I("2.", "Tỷ lệ hồ sơ trực tuyến cấp xã mới đạt {q.%;Tỷ lệ hồ sơ trực tuyến cấp xã|34,6%}."),
+        H("B.", "PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2024"),
+        I("1.", "Khắc phục các hạn chế về gửi báo cáo; đôn đốc, phê bình cơ quan chậm báo cáo.", T()),
+        I("2.", "Sở Thông tin và Truyền thông chủ trì, phối hợp với Văn phòng UBND tỉnh hoàn thành nâng cấp Hệ thống thông tin giải quyết TTHC trước ngày 30/6/2024.", T("before|2024-06-30|trước ngày 30/6/2024", lead="Sở Thông tin và Truyền thông", support="Văn phòng UBND tỉnh")),
+        I("3.", "UBND các huyện, thị xã, thành phố bố trí kinh phí số hóa hồ sơ; phấn đấu hết quý IV/2024 tỷ lệ số hóa đạt {q.%;tỷ lệ số hóa;p=2024|60%}.", T("by|2024-36|hết quý IV/2024", lead="UBND các huyện, thị xã, thành phố")),
+        P("UBND tỉnh Sóc Trăng kính báo cáo Bộ Nội vụ tổng hợp./."),
+    ],
+    recipients=["Như trên;", "Chủ tịch, các PCT UBND tỉnh;", "Sở Nội vụ;", "Lưu: TH, VT."],
+    signing=["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
+    signer="Huỳnh Thị Kim Phượng",
+    annexes=[
+        Annex(
+            ["Phụ lục I", "SỐ LIỆU CẢI CÁCH HÀNH CHÍNH GIAI ĐOẠN 2021 - 2023"],
+            TIE,
+            [
+                TABLE(
+                    [[("STT", 1, 2), ("Nội dung chỉ tiêu", 1, 2), ("ĐVT", 1, 2), ("Kết quả qua các năm", 3, 1), ("Ghi chú", 1, 2)], ["Năm 2021", "Năm 2022", "Năm 2023"]],
+                    "code label unit value:2021 value:2022 value:2023 note",
+                    [
+                        FH("1", "Thể chế", "", "", "", "", ""),
+                        F("1.1", "Số văn bản quy phạm pháp luật cấp tỉnh ban hành", "Văn bản", "41", "46", "52", ""),
+                        F("1.2", "Số văn bản đã rà soát", "Văn bản", "118", "97", "131", ""),
+                        FH("2", "Thủ tục hành chính", "", "", "", "", ""),
+                        F("2.1", "Tổng số TTHC", "Thủ tục", "1.802", "1.845", "1.877", ""),
+                        F("-", "Cấp tỉnh", "Thủ tục", "1.436", "1.468", "1.490", ""),
+                        F("-", "Cấp huyện", "Thủ tục", "243", "251", "258", ""),
+                        F("-", "Cấp xã", "Thủ tục", "123", "126", "129", ""),
+                        F("2.2", "Tỷ lệ giải quyết đúng hạn", "%", "99.14", "99.37", "99.52", "", **{"v@2021": "99.14", "v@2022": "99.37", "v@2023": "99.52"}),
+                        F("2.3", "Số UBND cấp xã có bộ phận một cửa hiện đại", "Đơn vị", "64/109", "88/109", "109/109", ""),
+                        F("3", "Khảo sát hài lòng người dân", "Có = 1\nKhông = 0", "0", "1", "1", ""),
+                        F("4", "Số đơn vị sự nghiệp tự bảo đảm chi thường xuyên", "Đơn vị", "07", "09", "", "Năm 2023 chưa giao tự chủ"),
+                    ],
+                    widths="7 34 12 12 12 12 14",
+                    form="Phụ lục I",
+                )
+            ],
+        ),
+        Annex(
+            ["Phụ lục II", "ĐÁNH GIÁ MỨC ĐỘ HOÀN THÀNH NHIỆM VỤ NĂM 2023"],
+            TIE,
+            [
+                TABLE(
+                    ["STT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành", "Sản phẩm", "Mức độ hoàn thành"],
+                    "code text lead support time product status",
+                    [
+                        A("I", "Công tác chỉ đạo điều hành", "", "", "", "", "", area="direction"),
+                        R("1", "Ban hành kế hoạch CCHC năm 2023", "Sở Nội vụ", EVERYONE, "Tháng 12/2022", "Kế hoạch", "Đã hoàn thành", t="2022-12", s=ALL, st="done"),
+                        R("2", "Tổ chức cuộc thi tìm hiểu CCHC", "Sở Nội vụ", "Tỉnh đoàn; Hội Liên hiệp Phụ nữ tỉnh", "Quý II, III/2023", "Kế hoạch, kết quả cuộc thi", "Đã hoàn thành", t="{2023-34,2023-35}", s="Tỉnh đoàn|Hội Liên hiệp Phụ nữ tỉnh", st="done"),
+                        A("II", "Cải cách tổ chức bộ máy", "", "", "", "", "", area="organisation"),
+                        R("1", "Phê duyệt đề án vị trí việc làm của các cơ quan hành chính", "Sở Nội vụ", "Các sở, ban, ngành", "Khi có hướng dẫn của Bộ Nội vụ", "Quyết định", "Đang triển khai", t="after|-|trigger=có hướng dẫn của Bộ Nội vụ", s="=", st="in_progress"),
+                        A("III", "Cải cách tài chính công", "", "", "", "", "", area="finance"),
+                        R("1", "Giao tự chủ tài chính cho các đơn vị sự nghiệp công lập giai đoạn 2023 - 2025", "Sở Tài chính", "Các sở quản lý ngành", "Quý III/2023", "Quyết định", "Chưa hoàn thành, chuyển sang năm 2024", t="2023-35", st="not_done"),
+                        R("2", "Công khai quyết toán ngân sách năm 2022", "Sở Tài chính", "", "Trước 30/9/2023", "Văn bản công khai", "Hoàn thành trước hạn", t="before|2023-09-30", st="done"),
+                    ],
+                    widths="6 28 14 17 15 14 15",
+                )
+            ],
+        ),
+    ],
+    traps="letterhead-columns signing-chain results-no-tasks bare-number narrative-numbers fraction rank approx footnotes footnote-numbers year-columns two-row-head number-styles ratio-values dash-codes quantity-parents partly-blank notes-column coded-answers status-column area-rows quarter-sets event-deadline empty-lead coordinate-support and-in-name attached-to",
+    renderings=[
+        AS("txt", "text", "flat-table footnote-interrupts page-torn-paragraph", table="flat", page=44),
+        AS("docx", "docx", "header-footer footnotes"),
+        AS("pdf", "reportlab", "zebra-table mixed-fonts stamp-text", rules="zebra", mixed=True, stamp=["Cổng thông tin điện tử tỉnh", "Thời gian ký: 12/12/2023 16:20:05"]),
+    ],
+)
+
+NAM_GIANG = Source(
+    id="bc-nam-giang-2019",
+    kind="BC",
+    level="district",
+    year=2019,
+    split="test",
+    org=[],
+    number="97 /BC-UBND",
+    place="Nam Giang",
+    dated="ngày 05 tháng 7 năm 2019",
+    type_name="BÁO CÁO",
+    title=["Tình hình phát triển nông nghiệp, xây dựng nông thôn mới", "6 tháng đầu năm, nhiệm vụ trọng tâm 6 tháng cuối năm 2019"],
+    header={"doc_type": "BC", "issuer": "UBND huyện Nam Giang"},
+    body=[
+        P("Thực hiện {b.CV|Công văn số [#884/SNN&PTNT-KH] ngày [@14/6/2019] của [~Sở Nông nghiệp và Phát triển nông thôn]}, UBND huyện Nam Giang báo cáo tình hình 6 tháng đầu năm 2019 như sau:"),
+        H("Phần thứ nhất", "KẾT QUẢ THỰC HIỆN 6 THÁNG ĐẦU NĂM", level=0),
+        H("1.", "Trồng trọt"),
+        P("Tổng diện tích gieo trồng {q.ha;Tổng diện tích gieo trồng|2.418,5} ha, đạt {q.%;Tổng diện tích gieo trồng|61,4%} kế hoạch; năng suất lúa bình quân {q.tạ/ha;năng suất lúa bình quân|42,3} tạ/ha; sản lượng lương thực {q.tấn;sản lượng lương thực|5.126} tấn."),
+        H("2.", "Chăn nuôi, thú y"),
+        P("Tổng đàn gia súc {q.con;Tổng đàn gia súc|19.740} con. Dịch tả lợn châu Phi xảy ra tại {q.xã;Dịch tả lợn châu Phi xảy ra tại xã|04} xã, buộc tiêu hủy {q.con;tiêu hủy con lợn|1.138} con, trọng lượng {q.tấn;tiêu hủy trọng lượng|52,6} tấn."),
+        H("3.", "Xây dựng nông thôn mới"),
+        P("Bình quân đạt {q.tiêu chí/xã;Bình quân tiêu chí xã|11,2} tiêu chí/xã; có {q.xã;xã đạt chuẩn|02/11} xã đạt chuẩn (theo {b.QĐ|Quyết định số [#1980/QĐ-TTg] ngày [@17/10/2016] của [~Thủ tướng Chính phủ]}). Huy động {q.triệu đồng;Huy động|38.260} triệu đồng, trong đó dân đóng góp {q.triệu đồng;Huy động dân đóng góp|1.845} triệu đồng{^1|Chưa tính ngày công lao động quy đổi.}."),
+        H("Phần thứ hai", "NHIỆM VỤ TRỌNG TÂM 6 THÁNG CUỐI NĂM", level=0),
+        I("1.", "Phòng Nông nghiệp và PTNT hướng dẫn gieo cấy lúa hè thu đúng lịch thời vụ, xong trước ngày 20/7/2019.", T("before|2019-07-20|trước ngày 20/7/2019", lead="Phòng Nông nghiệp và PTNT")),
+        I("2.", "Trung tâm Kỹ thuật nông nghiệp huyện phối hợp với UBND các xã, thị trấn tổ chức tiêm phòng đợt II trong tháng 9 và tháng 10/2019.", T("in|{2019-09,2019-10}|trong tháng 9 và tháng 10/2019", lead="Trung tâm Kỹ thuật nông nghiệp huyện", support="UBND các xã, thị trấn")),
+        I("3.", "UBND các xã, thị trấn tiếp tục thực hiện {b.CT|Chỉ thị số [#07/CT-UBND] ngày [@28/3/2019] của [~Chủ tịch UBND tỉnh]} về phòng, chống dịch; báo cáo UBND huyện chậm nhất ngày 25 hằng tháng.", T("by|-|chậm nhất ngày 25 hằng tháng|rrule=FREQ=MONTHLY;BYMONTHDAY=25", lead="UBND các xã, thị trấn"),
+          U("UBND các xã, thị trấn", "báo cáo", "by|-|chậm nhất ngày 25 hằng tháng|rrule=FREQ=MONTHLY;BYMONTHDAY=25", to="UBND huyện")),
+        I("4.", "Phân bổ nguồn vốn Chương trình mục tiêu quốc gia theo hướng dẫn của tỉnh.", T("per|-|theo hướng dẫn của tỉnh|trigger=hướng dẫn của tỉnh")),
+        P("Trên đây là báo cáo tình hình 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2019 của UBND huyện Nam Giang./."),
+    ],
+    recipients=["Sở Nông nghiệp và PTNT Quảng Nam;", "TTHU, TT HĐND huyện;", "CT, các PCT UBND huyện;", "Lưu: VT, NN."],
+    signing=[],
+    signer="Bríu Văn Sơn",
+    annexes=[
+        Annex(
+            ["PHỤ LỤC", "Một số chỉ tiêu nông nghiệp, nông thôn chủ yếu"],
+            "",
+            [
+                TABLE(
+                    [[("TT", 1, 2), ("Chỉ tiêu", 1, 2), ("ĐVT", 1, 2), ("Kế hoạch 2019", 1, 2), ("Thực hiện", 2, 1)], ["Năm 2018", "Ước năm 2019"]],
+                    "code label unit value:2019 value:2018 value:2019",
+                    [
+                        F("1", "Diện tích lúa", "Ha", "1.520", "1.498", "1.511,5"),
+                        F("2", "Diện tích ngô", "Ha", "640", "655", "620"),
+                        F("3", "Tổng đàn trâu, bò", "Con", "12.300", "11.904", "11.870"),
+                        F("4", "Tỷ lệ hộ dùng nước hợp vệ sinh", "%", "85", "79,6", "81,2"),
+                        F("5", "Số xã đạt chuẩn nông thôn mới", "Xã", "03", "01", "02"),
+                    ],
+                    widths="7 34 12 16 16 16",
+                    form="PHỤ LỤC",
+                )
+            ],
+        )
+    ],
+    traps="no-letterhead number-gap no-signing-title results-no-tasks no-lead-directive narrative-numbers fraction footnotes number-styles two-row-head year-columns recurring half-year-in-name per-deadline coordinate-support and-in-name",
+    renderings=[
+        AS("txt", "text", "hard-wrap tab-table footnote-interrupts page-torn-paragraph", width=90, table="tab", page=38),
+        AS("docx", "docx", "header-footer footnotes"),
+        AS("pdf", "ghostscript", "mixed-fonts"),
+        AS("pdf", "reportlab", "no-tounicode watermark", name="-nou", no_tounicode=True, watermark="BẢN SAO"),
+    ],
+)
+
+BYT = Source(
+    id="bc-bo-y-te-2023",
+    kind="BC",
+    level="ministry",
+    year=2023,
+    split="dev",
+    org=["BỘ Y TẾ"],
+    number="1012/BC-BYT",
+    place="Hà Nội",
+    dated="ngày 03 tháng 8 năm 2023",
+    type_name="BÁO CÁO",
+    title=["Kết quả triển khai khám bệnh, chữa bệnh từ xa và bệnh án điện tử", "6 tháng đầu năm 2023"],
+    addressees=["Thủ tướng Chính phủ"],
+    header={"doc_type": "BC", "issuer": "Bộ Y tế"},
+    body=[
+        P("Thực hiện {b.QĐ|Quyết định số [#942/QĐ-TTg] ngày [@15/6/2021] của [~Thủ tướng Chính phủ]}, Bộ Y tế báo cáo như sau:"),
+        H("I.", "KẾT QUẢ"),
+        P("Đến hết tháng 6/2023, cả nước có {q.bệnh viện;bệnh viện công bố bệnh án điện tử|61} bệnh viện công bố bệnh án điện tử, đạt khoảng {q.%;bệnh viện công bố bệnh án điện tử;ap=khoảng|4,5%} tổng số bệnh viện; {q.điểm cầu;điểm cầu khám, chữa bệnh từ xa|1.584} điểm cầu khám, chữa bệnh từ xa; hơn {q.lượt;lượt tư vấn;ap=hơn|64.000} lượt tư vấn."),
+        P("Cơ sở dữ liệu tiêm chủng đã xác thực trên {q.triệu mũi;mũi tiêm đã xác thực;ap=trên|98,6} triệu mũi tiêm; {q.tỉnh, thành phố;tỉnh, thành phố hoàn thành|59/63} tỉnh, thành phố hoàn thành."),
+        H("II.", "KHÓ KHĂN, VƯỚNG MẮC"),
+        I("-", "Chưa có định mức chi cho bệnh án điện tử trong giá dịch vụ theo {b.TT|Thông tư số [#39/2018/TT-BYT] ngày [@30/11/2018] của [~Bộ trưởng Bộ Y tế]}."),
+        H("III.", "NHIỆM VỤ, GIẢI PHÁP 6 THÁNG CUỐI NĂM"),
+        H("1.", "Vụ Bảo hiểm y tế", lead="Vụ Bảo hiểm y tế"),
+        I("-", "Trình Bộ trưởng phương án tính chi phí công nghệ thông tin vào giá dịch vụ trong tháng 10/2023.", T("in|2023-10|trong tháng 10/2023"),
+          U("Vụ Bảo hiểm y tế", "phương án tính chi phí công nghệ thông tin vào giá dịch vụ", "in|2023-10|trong tháng 10/2023", to="Bộ trưởng")),
+        H("2.", "Trung tâm Thông tin y tế Quốc gia", lead="Trung tâm Thông tin y tế Quốc gia"),
+        I("-", "Phối hợp với Sở Y tế các tỉnh, thành phố chuẩn hóa dữ liệu; hoàn thành trong 6 tháng cuối năm 2023.", T("in|2023-41|trong 6 tháng cuối năm 2023", support="Sở Y tế các tỉnh, thành phố")),
+        I("-", "Xây dựng hệ thống giám sát bệnh án điện tử từ quý III/2023.", T("from|2023-35/..|từ quý III/2023")),
+        P("Bộ Y tế kính báo cáo Thủ tướng Chính phủ./."),
+    ],
+    recipients=["Như trên;", "Các Phó Thủ tướng Chính phủ (b/c);", "Văn phòng Chính phủ;", "Lưu: VT, TTYQG."],
+    signing=["KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"],
+    signer="Nguyễn Khắc Mẫu",
+    annexes=[
+        Annex(
+            ["Phụ lục", "SỐ LIỆU TRIỂN KHAI THEO VÙNG"],
+            "(Kèm theo {at.BC|Báo cáo số [#1012/BC-BYT] ngày [@03/8/2023] của [~Bộ Y tế]})",
+            [
+                TABLE(
+                    ["STT", "Chỉ tiêu", "Đơn vị tính", "Năm 2021", "Năm 2022", "Năm 2023 (đến 30/6)", "Ghi chú"],
+                    "code label unit value:2021 value:2022 value:2023 note",
+                    [
+                        A("I", "Trung du và miền núi phía Bắc", "", "", "", "", "", area=None),
+                        F("1", "Số bệnh viện công bố bệnh án điện tử", "Bệnh viện", "02", "05", "07", ""),
+                        F("2", "Số lượt khám, chữa bệnh từ xa", "Lượt", "3.120", "5.866", "4.204", ""),
+                        A("II", "Đồng bằng sông Hồng", "", "", "", "", "", area=None),
+                        F("1", "Số bệnh viện công bố bệnh án điện tử", "Bệnh viện", "11", "19", "24", "Gồm 06 bệnh viện tư nhân"),
+                        F("2", "Số lượt khám, chữa bệnh từ xa", "Lượt", "8.915", "14.370", "9.551", ""),
+                        A("III", "Đồng bằng sông Cửu Long", "", "", "", "", "", area=None),
+                        F("1", "Số bệnh viện công bố bệnh án điện tử", "Bệnh viện", "-", "04", "06", ""),
+                        F("2", "Tỷ lệ trạm y tế kết nối khám, chữa bệnh từ xa", "%", "12,4", "28.9", "33,75", "", **{"v@2022": "28.9"}),
+                    ],
+                    widths="6 36 14 12 12 14 18",
+                    form="Phụ lục",
+                )
+            ],
+            landscape=True,
+        )
+    ],
+    traps="letterhead-columns signing-chain results-no-tasks narrative-numbers fraction approx half-year open-range number-styles year-columns dash-value notes-column area-rows coordinate-support and-in-name landscape-annex attached-to",
+    renderings=[
+        AS("html", "html", "site-boilerplate html-lists", site=True, lists=True),
+        AS("pdf", "reportlab", "page-rotated", turned=True, width=690),
+        AS("docx", "docx", "header-footer auto-numbering", numbering=True),
+        AS("pdf", "reportlab", "text-sideways clipped-text", name="-ngang", sideways=True, width=690, clipped="Bản thảo lần 2, không lưu hành"),
+        AS("pdf", "scan", "good-layer scan-noise page-sideways scan-skew", name="-scan", layer="good", sideways=True, width=690, skew=0.3, seed=21, stamp=True),
+    ],
+)
+
+CAO_LANH = Source(
+    id="bc-cao-lanh-2006",
+    kind="BC",
+    level="district",
+    year=2006,
+    split="dev",
+    org=["UBND HUYỆN CAO LÃNH", "PHÒNG GIÁO DỤC"],
+    number="32/BC-PGD",
+    place="Cao Lãnh",
+    dated="ngày 08 tháng 6 năm 2006",
+    type_name="BÁO CÁO",
+    title=["Tổng kết năm học 2005 - 2006"],
+    header={"doc_type": "BC", "issuer": "Phòng Giáo dục huyện Cao Lãnh", "period": "2005/2006"},
+    body=[
+        P("Thực hiện {b.CT|Chỉ thị số [#22/2005/CT-BGD&ĐT] ngày [@29/7/2005] của [~Bộ trưởng Bộ Giáo dục và Đào tạo]} về nhiệm vụ năm học 2005 - 2006, Phòng Giáo dục huyện báo cáo kết quả như sau:"),
+        H("I.", "KẾT QUẢ"),
+        I("1.", "Toàn huyện có {q.trường;trường|68} trường, {q.lớp;lớp|1.042} lớp với {q.học sinh;học sinh|33.618} học sinh. Tỷ lệ huy động trẻ 6 tuổi vào lớp 1 đạt {q.%;Tỷ lệ huy động trẻ 6 tuổi vào lớp 1|99,4%}."),
+        I("2.", "Học sinh bỏ học {q.em;Học sinh bỏ học|412} em, chiếm {q.%;Học sinh bỏ học|1,23%}; xây dựng mới {q.phòng;xây dựng mới phòng học|46} phòng học, kinh phí gần {q.tỷ đồng;xây dựng mới kinh phí;ap=gần|5,8} tỷ đồng."),
+        H("II.", "NHIỆM VỤ NĂM HỌC 2006 - 2007"),
+        I("1.", "Các trường hoàn thành tuyển sinh trước ngày 15/8/2006.", T("before|2006-08-15|trước ngày 15/8/2006", lead="Các trường")),
+        I("2.", "Phòng Giáo dục phối hợp với Phòng Nội vụ - Lao động Thương binh và Xã hội tuyển dụng giáo viên trong tháng 7/2006.", T("in|2006-07|trong tháng 7/2006", lead="Phòng Giáo dục", support="Phòng Nội vụ - Lao động Thương binh và Xã hội")),
+        I("3.", "Các trường báo cáo số liệu đầu năm về Phòng Giáo dục chậm nhất ngày 10/9/2006 theo Mẫu 1, Mẫu 2.", T("by|2006-09-10|chậm nhất ngày 10/9/2006", lead="Các trường"),
+          U("Các trường", "số liệu đầu năm", "by|2006-09-10|chậm nhất ngày 10/9/2006", to="Phòng Giáo dục", forms="Mẫu 1|Mẫu 2")),
+        C("THỐNG KÊ TRƯỜNG, LỚP, HỌC SINH"),
+        TABLE(
+            ["TT", "Cấp học", "Đơn vị", "Năm học 2004 - 2005", "Năm học 2005 - 2006"],
+            "code label unit value:2004/2005 value:2005/2006",
+            [
+                FH("I", "Học sinh", "", "", ""),
+                F("1", "Mầm non", "Học sinh", "4.210", "4.395"),
+                F("2", "Tiểu học", "Học sinh", "16.874", "16.102"),
+                F("3", "Trung học cơ sở", "Học sinh", "13.005", "13.121"),
+                FH("II", "Chất lượng", "", "", ""),
+                F("1", "Tốt nghiệp tiểu học", "%", "99,2", "99,65"),
+                F("2", "Tốt nghiệp trung học cơ sở", "%", "95,1", "96,4"),
+            ],
+            widths="7 34 16 20 20",
+            form="THỐNG KÊ TRƯỜNG, LỚP, HỌC SINH",
+        ),
+    ],
+    recipients=["Sở GD&ĐT Đồng Tháp;", "UBND huyện;", "Các trường;", "Lưu: VP."],
+    signing=["TRƯỞNG PHÒNG"],
+    signer="Nguyễn Văn Chín",
+    traps="dept-letterhead letterhead-columns vni results-no-tasks narrative-numbers approx year-columns number-styles coordinate-support and-in-name hyphen-in-name duty-forms year-in-name",
+    renderings=[
+        AS("rtf", "rtf", "legacy-rtf", legacy="vni"),
+        AS("txt", "text", "viqr", legacy="viqr", width=78),
+        AS("docx", "docx", "mixed-encodings", encode="vni", font="VNI-Times", mixed=True),
+        AS("doc", "libreoffice", "legacy-doc", of="rtf", to="doc", legacy="vni"),
+    ],
+)
+
+SOURCES = [SOC_TRANG, NAM_GIANG, BYT, CAO_LANH]
