@@ -32,6 +32,8 @@ LARGEST = 40_000_000  # pixels of one page picture: an A3 sheet at 400 dpi has 3
 MARGIN = 12  # white pixels around a cell before it is read
 SHOWN_AS = str.maketrans({"⁄": "/", "‘": "'", "’": "'", "—": "–", "|": None})  # signs the model writes for look-alikes
 LEAST_INK = 18  # black pixels: fewer are no letter
+SIDEWAYS = 0.8  # of the unevenness across the page: with less along it, the lines of text may run upright
+UPSIDE_DOWN = 0.55  # mean confidence below which the page is tried the other way up
 SURE = 0.85  # mean confidence at which a cell is not read again
 ENLARGED = 1.5
 INSIDE = 3  # pixels of a cell's border left out
@@ -75,7 +77,14 @@ def read_now(picture: Picture, page: int, size: tuple[float, float]) -> Read:
     api = _tesseract()
     grey = without_seal(picture)
     turns = quarter_turns(api, grey)
-    grey = np.ascontiguousarray(np.rot90(grey, -turns))
+    read = _read_upright(api, np.ascontiguousarray(np.rot90(grey, -turns)), page, size, turns)
+    if read.confidence < UPSIDE_DOWN and len(read.words.text) > 20:
+        other = _read_upright(api, np.ascontiguousarray(np.rot90(grey, -turns - 2)), page, size, (turns + 2) % 4)
+        read = max(read, other, key=lambda r: r.confidence)
+    return read
+
+
+def _read_upright(api: Any, grey: Picture, page: int, size: tuple[float, float], turns: int) -> Read:
     width, height = size if turns % 2 == 0 else (size[1], size[0])
     grey = straighten(grey)
     scale = width / grey.shape[1]
@@ -106,17 +115,28 @@ def without_seal(picture: Picture) -> Picture:
 
 
 def quarter_turns(api: Any, grey: Picture) -> int:
-    """Quarter turns clockwise that bring the text upright. Tesseract is asked only where the lines do not look level."""
+    """Quarter turns clockwise that bring the text upright: along which axis its lines run tells half, a trial reading the rest."""
     small = cv2.resize(_ink(grey), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA).astype(np.float64)
     level, upright = _unevenness(small.sum(axis=1)), _unevenness(small.sum(axis=0))
-    if level >= upright * 0.8:
+    if level >= upright * SIDEWAYS:
         return 0
+    level, upright = (_unevenness(profile) for profile in _profiles_without_rules(grey))
+    if level >= upright * SIDEWAYS:
+        return 0
+    return max((1, 3), key=lambda turns: _trial(api, np.ascontiguousarray(np.rot90(grey, -turns))))
+
+
+def _profiles_without_rules(grey: Picture) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    small = cv2.resize(_ink(_erased(grey, *ruling_lines(grey))), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA).astype(np.float64)
+    return small.sum(axis=1), small.sum(axis=0)
+
+
+def _trial(api: Any, grey: Picture) -> float:
+    """How sure Tesseract is of what it reads in the middle third of the page."""
     import tesserocr
 
-    with tesserocr.PyTessBaseAPI(path=_model_folder(), lang="osd", psm=tesserocr.PSM.OSD_ONLY) as finder:
-        finder.SetImage(_image(grey))
-        found = finder.DetectOrientationScript()
-    return round(found["orient_deg"] / 90) % 4 if found else 0
+    part = np.ascontiguousarray(grey[grey.shape[0] // 3 : grey.shape[0] * 2 // 3])
+    return _sureness(list(_read_part(api, part, Place(0, 0), tesserocr.PSM.SINGLE_BLOCK)))
 
 
 def _unevenness(profile: NDArray[np.float64]) -> float:

@@ -18,6 +18,7 @@ FORM = regex.compile(
     r"(?P<form>(?:biểu\s+mẫu|biểu\s+số|mẫu\s+biểu|mẫu\s+số|mẫu|phụ\s+lục|phụ\s+biểu|biểu|bảng)\s*(?:số\s*)?:?\s*(?:\d{1,3}(?:[.\-/]?\d{1,2}|[A-Za-z])?|[IVX]+)(?:[-/][A-ZĐ\d-]+)?)(?!\w)",
     regex.IGNORECASE,
 )
+UNNUMBERED = regex.compile(r"(?P<form>phụ\s+lục|phụ\s+biểu|biểu\s+mẫu)\s*[:.]?", regex.IGNORECASE)
 QUANTITY = regex.compile(
     r"(?:tổng\s+)?(?:số(?!\s+(?:hóa|hoá|liệu|nhà))|tỷ\s+lệ|tỉ\s+lệ|mức\s+độ|mức|diện\s+tích|"
     r"kinh\s+phí|giá\s+trị|tổng|chỉ\s+số|điểm|kế\s+hoạch\s+được\s+giao)(?!\w)",
@@ -53,7 +54,7 @@ def form_of(document: Document, view: View) -> str | None:
     """The form's name ("Biểu mẫu 3") from the title above the table or a line over that, else the title, else None."""
     caption = view.table.caption
     for text in (caption or "", *_lines_above(document, view)):
-        named = FORM.match(text)
+        named = FORM.match(text) or UNNUMBERED.fullmatch(text.strip())
         if named:
             return " ".join(named["form"].split())
     return caption
