@@ -231,3 +231,36 @@ def _without_covered(grid: Grid | None, spans: dict[tuple[int, int], tuple[int, 
         return grid
     gone = {(r + i, c + j) for (r, c), (depth, width) in spans.items() for i in range(depth) for j in range(width) if i or j}
     return Grid([c for c in grid.cells if (c.row, c.col) not in gone or c.passage.text], grid.n_rows, grid.n_cols)
+
+
+# ---- HTML tables inside Markdown -------------------------------------------------------------------------------
+
+ROW = regex.compile(r"<tr(?:\s[^<>]{0,400})?>", regex.IGNORECASE)
+CELL = regex.compile(
+    r"<t(?P<kind>[dh])(?P<marks>\s[^<>]{0,400})?>(?P<text>.*?)(?=<t[dhr][\s>]|</t[dhr]>|</?table|$)", regex.IGNORECASE | regex.DOTALL
+)
+SPAN = regex.compile(r"(?P<way>row|col)span\s*=\s*[\"']?(?P<count>\d{1,3})", regex.IGNORECASE)
+
+
+def html_grid(text: str) -> Grid | None:
+    """The grid of a `<table>` written into Markdown, with merged cells; inner tables become text of their cell."""
+    cells: list[GridCell] = []
+    taken: set[tuple[int, int]] = set()
+    rows = ROW.split(text)[1:]
+    heads = 0
+    for row, part in enumerate(rows):
+        col = 0
+        found = list(CELL.finditer(part))
+        if found and row == heads and all(f["kind"] in "hH" for f in found):
+            heads += 1
+        for cell in found:
+            while (row, col) in taken:
+                col += 1
+            counts = {s["way"].lower(): int(s["count"]) for s in SPAN.finditer(cell["marks"] or "")}
+            depth, width = min(counts.get("row", 1) or 1, len(rows) - row), min(counts.get("col", 1) or 1, MOST_COLUMNS)
+            taken |= {(row + i, col + j) for i in range(depth) for j in range(width)}
+            cells.append(GridCell(row, col, depth, width, Passage(plain(cell["text"]))))
+            col += width
+    if not any(c.passage.text for c in cells):
+        return None
+    return Grid(cells, len(rows), max(c.col + c.col_span for c in cells), header_rows=heads or None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from types import MappingProxyType
 from typing import Literal
 
@@ -157,3 +157,30 @@ def _joins_spaced(a: str, b: str, width: float) -> bool:
 def _is_full(a: str, b: str, width: float) -> bool:
     """Whether the next line's first word would not have fitted on the line."""
     return width_of(a) + 1 + width_of(b.split()[0]) > FULL * width
+
+
+# ---- texts whose line breaks were lost -------------------------------------------------------------------------
+
+RUN_ON = 2000  # characters: a shorter paragraph is left whole
+MOST_PARTS = 20_000  # more is no document
+FEWEST = 6  # inline markers that show that a text's own line breaks are gone
+INLINE = regex.compile(
+    r"""(?<=[.;:!?”)\p{L}\d-])\s+(?=
+        (?:[IVX]{1,5}\.|[A-D]\.)\s\p{Lu}{2,}            # "I. MỤC ĐÍCH"
+        | \d{1,2}(?:\.\d{1,2}){0,3}\.\s\p{Lu}\p{Ll}      # "1. Mục đích", "2.1. Sở …"
+        | [a-zđ]\)\s\p{Lu}                              # "a) Hiện trạng"
+        | (?<=[.;:]\s)[-+]\s\p{Lu}                      # "- Vận tải" behind a finished sentence
+        | (?:Nơi\snhận|Kính\sgửi)\s*:|Trên\sđây\slà\s|(?:TM|KT|TL|TUQ)\.\s\p{Lu}{2}
+        | Số:\s*\d|Căn\scứ\s\p{Lu}|Điều\s\d{1,3}\.\s
+    )""",
+    regex.VERBOSE,
+)
+DRAWN_RULE = regex.compile(r"\s*-{4,}\s*")
+
+
+def split_run_on(text: str) -> list[str]:
+    """A text that lost its line breaks cut where headings and items begin; any other text whole."""
+    if len(text) < RUN_ON or sum(1 for _ in islice(INLINE.finditer(text), FEWEST)) < FEWEST:
+        return [text]
+    parts = [part for piece in DRAWN_RULE.split(text) for part in INLINE.split(piece) if part.strip()]
+    return parts if len(parts) < MOST_PARTS else [text]

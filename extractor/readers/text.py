@@ -12,14 +12,15 @@ from extractor.errors import EmptyFile
 from extractor.layout.flattened import find_flattened
 from extractor.layout.markup import is_bold, plain
 from extractor.layout.pieces import Draft, Footnote, Furniture, Grid, Paragraph, Passage, Piece
-from extractor.layout.typed_tables import fenced_cells, fenced_grid, is_fence, is_pipe_row, is_tab_row, pipe_grid, tab_grid
-from extractor.layout.wraps import Line, Measure, measure, paragraphs
+from extractor.layout.typed_tables import fenced_cells, fenced_grid, html_grid, is_fence, is_pipe_row, is_tab_row, pipe_grid, tab_grid
+from extractor.layout.wraps import Line, Measure, measure, paragraphs, split_run_on
 from extractor.model import Notice
 from extractor.readers.drawn import Drawn, DrawnCell, only_places_text
 from extractor.readers.formats import ReadOptions, Source
 from extractor.readers.tidy import tidy
 
 BREAKS = regex.compile(r"\r\n?|[\n\u2028\u2029\x0b\x85]")
+HTML_TABLE = regex.compile(r"</?table(?:\s[^<>]{0,400})?>", regex.IGNORECASE)
 HEADING = regex.compile(r"(#{1,6})\s+(\S.*?)\s*#*\s*$")
 HORIZONTAL = regex.compile(r"\s*(?:[-_*=~–—.]\s*){3,}|[\s*_`]*")
 RAISED = regex.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -28,6 +29,8 @@ PAGE = regex.compile(r"(?:trang|page|tr\.?)?\s*[-–—.]*\s*\d{1,4}\s*(?:/\s*\d
 STAMP = regex.compile(r"(?:người ký|ký bởi|được ký bởi|thời gian ký|cơ quan|email)\s*:\s*\S.{0,120}", regex.IGNORECASE)
 SIGNED = regex.compile(r"(?:người ký|ký bởi|được ký bởi|thời gian ký)\s*:", regex.IGNORECASE)
 _UNRAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+LONGEST_HTML = 20_000  # lines of one table
+DEEPEST_HTML = 6  # tables within tables
 BAD_SHARE = 0.02  # of the characters: more broken bytes than that, and it was not UTF-8
 
 
@@ -55,6 +58,8 @@ def read_text(source: Source, options: ReadOptions = ReadOptions()) -> Draft:
     text, notices = decode(source.data)
     if not text.strip():
         raise EmptyFile("there is no text in the file", file=source.path, remedy="get it again from its source")
+    if "<t" in text or "<T" in text:
+        text = HTML_TABLE.sub(r"\n\g<0>\n", text)
     parts = list(_parts(BREAKS.split(text)))
     lines = [line for part in parts if isinstance(part, Run) for line in part.lines]
     context = Context(measure(lines), frozenset(m[0].translate(_UNRAISED) for m in RAISED.finditer(text)), "**" in text or "<b>" in text)
@@ -126,7 +131,7 @@ def _parts(lines: Sequence[str]) -> Iterator[Run | Grid | list[str]]:
         end = _table_end(lines, index)
         if end > index:
             block = [x for x in lines[index:end] if x.strip()]
-            part = fenced_cells(block) if is_fence(line) else pipe_grid(block) if is_pipe_row(line) else tab_grid(block)
+            part = _typed(block)
             if part:
                 yield run
                 run, gap = Run(), 0
@@ -142,11 +147,21 @@ def _parts(lines: Sequence[str]) -> Iterator[Run | Grid | list[str]]:
     yield run
 
 
+def _typed(block: Sequence[str]) -> Grid | list[str] | None:
+    """The table that a block of lines draws; None where it has no text."""
+    first = block[0]
+    if HTML_TABLE.fullmatch(first):
+        return html_grid("\n".join(block))
+    return fenced_cells(block) if is_fence(first) else pipe_grid(block) if is_pipe_row(first) else tab_grid(block)
+
+
 def _table_end(lines: Sequence[str], start: int) -> int:
     """Where the table that begins at `start` ends (one line after); `start` where none begins."""
     line = lines[start]
     if is_fence(line):
         return _fence_end(lines, start)
+    if line[:1] == "<" and HTML_TABLE.fullmatch(line) and line[1] != "/":
+        return _html_end(lines, start)
     kind = is_pipe_row if is_pipe_row(line) else is_tab_row if is_tab_row(line) else None
     if kind is None:
         return start
@@ -154,6 +169,18 @@ def _table_end(lines: Sequence[str], start: int) -> int:
     while end < len(lines) and (kind(lines[end]) or (kind is is_tab_row and _is_short_row(lines, start, end))):
         end += 1
     return end if end - start > 1 else start
+
+
+def _html_end(lines: Sequence[str], start: int) -> int:
+    """One line after the tag that closes the table opened at `start` (the end of the text where nothing closes it)."""
+    depth = 0
+    for index in range(start, min(start + LONGEST_HTML, len(lines))):
+        line = lines[index]
+        if line[:1] == "<" and HTML_TABLE.fullmatch(line):
+            depth += -1 if line[1] == "/" else 1
+            if not 0 < depth < DEEPEST_HTML:
+                return index + 1 if not depth else start
+    return start
 
 
 def _is_short_row(lines: Sequence[str], start: int, end: int) -> bool:
@@ -183,7 +210,7 @@ def _fence_end(lines: Sequence[str], start: int) -> int:
 
 def _read_run(run: Run, context: Context) -> list[Piece]:
     """Paragraphs and what is to be told apart from them: flattened tables, footnotes, page numbers, stamps."""
-    raws = paragraphs(run.lines, context.how)
+    raws = [Line(part, r.gap if first else 1) for r in paragraphs(run.lines, context.how) for first, part in _first(split_run_on(r.text))]
     texts = [tidy(plain(r.text)) for r in raws]
     passages = [Passage(t) for t in texts]
     gaps = [r.gap for r in raws]
@@ -200,6 +227,10 @@ def _read_run(run: Run, context: Context) -> list[Piece]:
             pieces.append(piece)
         index += 1
     return pieces
+
+
+def _first(parts: Sequence[str]) -> Iterator[tuple[bool, str]]:
+    return ((index == 0, part) for index, part in enumerate(parts))
 
 
 def _piece(raw: Line, text: str, context: Context) -> Piece | None:
