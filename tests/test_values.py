@@ -127,6 +127,7 @@ def test_numbers_never_raise(text: str) -> None:
         ("15 triệu", (15e6, None, None, None, False, None)),
         ("15 triệu đồng", (15.0, None, None, None, False, "triệu đồng")),
         ("120 văn bản", (120.0, None, None, None, False, "văn bản")),
+        ("3 (đợt/năm)", (3.0, None, None, None, False, "đợt/năm")),
         ("45.6 kg", (45.6, None, None, None, False, "kg")),
         ("120 m²", (120.0, None, None, None, False, "m²")),
         ("38/38 nhiệm vụ¹", (None, 38.0, 38.0, None, False, "nhiệm vụ")),

@@ -99,7 +99,7 @@ def _grammar() -> Any:
         rf"(?P<first>{_NUMBER})\s*(?P<percent1>%)?"
         rf"(?:\s*/\s*(?P<under>{_NUMBER})(?![\d/])|\s*(?:-|đến)\s*(?P<last>{_NUMBER}))?\s*(?P<percent>%)?"
         rf"(?:\s*(?P<scale>{one_of(words['scale'])})\b)?"
-        rf"(?P<unit>\s*[^\W\d_][^\d(%,;:]{{0,60}})??"
+        rf"(?:\s*\(\s*(?P<unit>[^\W\d_][^\d()]{{0,30}})\)|(?P<unit>\s*[^\W\d_][^\d(%,;:]{{0,60}}))??"
         rf"\s*(?P<after>{one_of(words['approx_after'])})?"
         rf"(?:\s*[,;(]\s*(?:(?:đạt|tỷ lệ|tỉ lệ|chiếm|là)\s*)*"
         rf"(?:(?P<num>{_NUMBER})\s*/\s*(?P<den>{_NUMBER})|(?P<share>{_NUMBER})\s*%)[^\d]{{0,60}}?\)?)?"
