@@ -131,13 +131,16 @@ class Collected:
 
     documents: list[dict[str, Any]] = field(default_factory=list)
     tables: dict[str, list[Any]] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
     size: int = 0
 
     def take(self, document: dict[str, Any], tables: dict[str, Any]) -> None:
         """Add a document; the content of one that is in the container twice is taken once."""
-        known = any(other["doc_id"] == document["doc_id"] and other["status"] != "failed" for other in self.documents)
         self.documents.append(document)
-        for table, rows in () if known else tables.items():
+        if document["doc_id"] in self.taken or document["status"] == "failed":
+            return
+        self.taken.add(document["doc_id"])
+        for table, rows in tables.items():
             self.tables.setdefault(table, []).append(rows)
             self.size += rows.nbytes
 
