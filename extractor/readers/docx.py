@@ -317,8 +317,16 @@ def _furniture(walk: Walk, body: Element) -> tuple[list[Piece], list[Piece]]:
             if any(is_letterhead_text(p.passage.text) for p in pieces if isinstance(p, Paragraph)):
                 opening += pieces
             else:
-                furniture += _set_apart(pieces, kind)
+                furniture += [p for p in _set_apart(pieces, kind) if not _said_before(p, furniture)]
     return furniture, opening
+
+
+def _said_before(piece: Piece, furniture: list[Piece]) -> bool:
+    """Sections repeat their headers; one page number says as much as all of them."""
+    others = [p for p in furniture if isinstance(p, Furniture)]
+    return isinstance(piece, Furniture) and any(
+        p.kind == piece.kind and (p.kind == "page_number" or p.passage.text == piece.passage.text) for p in others
+    )
 
 
 def _set_apart(pieces: list[Piece], kind: str) -> list[Piece]:
