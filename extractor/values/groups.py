@@ -166,9 +166,11 @@ def _speaks(levelled: str, piece: Piece) -> bool:
 
 
 def _speaks_per(levelled: str, piece: Piece) -> bool:
-    """ "Theo thời gian quy định …"; "hoàn thành theo tiến độ …", since other work too goes "theo tiến độ"."""
+    """ "Theo thời gian quy định …"; "hoàn thành theo tiến độ …", since other work too goes so; an occasional report "theo yêu cầu …"."""
     if piece.trigger is None:
         return False
+    if levelled.startswith("yêu cầu", piece.trigger[0]):
+        return "báo cáo đột xuất" in levelled[levelled.rfind(". ", 0, piece.start) + 1 : piece.start]
     paced = levelled[max(0, piece.start - 12) : piece.start].rstrip().endswith("hoàn thành")
     return (_PACE if paced else _SCHEDULE).match(levelled, piece.trigger[0]) is not None
 
