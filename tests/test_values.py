@@ -377,6 +377,7 @@ PROSE = {  # a paragraph of a letter on no period, issued on 10 May 2024
     "Thường xuyên rà soát": [("continuous", None, None, None)],
     "ngay sau khi UBND tỉnh ban hành Kế hoạch giai đoạn 2021-2025.": [("after", None, None, "UBND tỉnh ban hành Kế hoạch giai đoạn 2021-2025")],
     "theo thời gian quy định nêu trên qua hệ thống": [("per", None, None, "thời gian quy định nêu trên")],
+    "báo cáo đột xuất thực hiện theo yêu cầu của UBND tỉnh": [("per", None, None, "yêu cầu của UBND tỉnh")],
     "trong thời hạn 05 ngày làm việc, kể từ ngày nhận được hồ sơ.": [("in", None, None, "ngày nhận được hồ sơ")],
 }
 

@@ -66,7 +66,7 @@ def _find(text: str, period: str | None, issued_on: str | None, how: tuple[bool,
 _REPORTING = re.compile(r"báo cáo|gửi|định kỳ")
 _DATED = re.compile(r"\d|quý\s[iv1l|]")
 _LIMITS = ("trước", "trưóc", "truớc", "chậm", "muộn", "quá", "hạn", "đến", "tới", "xong", "trong", "vào", "từ", "hết", "bắt đầu", "thời")
-_ADVERBS = ("hằng", "hàng ", "định kỳ", "thường xuyên", "liên tục", "khi ", "lần", "mỗi", "theo t", "theo l", "thời gian", "thời hạn")
+_ADVERBS = ("hằng", "hàng ", "định kỳ", "thường xuyên", "liên tục", "khi ", "lần", "mỗi", "theo t", "theo l", "theo y", "thời gian", "thời hạn")
 
 
 def _cued(levelled: str) -> bool:
