@@ -1,7 +1,8 @@
 """Builds corpus/ and the gold of its documents from tools/corpus/: `python tools/make_corpus.py [--only ID] [--cheap]`.
 
 Files made in pure Python (text, Markdown, DOCX, HTML, XLSX, RTF, PDF by ReportLab) come out the same byte for byte. Files made by
-LibreOffice, Chromium, Ghostscript or from page images do not: they are built only where they are missing or with --outside, and then committed.
+LibreOffice, Chromium, Ghostscript or from page images do not: they are built where they are missing, where what they say has changed, or with
+--outside, and then committed.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from corpus.build import MADE_HERE, file_name, made, sources
 from corpus.labels import gold as labels
 from corpus.write import Rendering, Source
 
-from corpus import as_parcel
+from corpus import as_html, as_parcel
 
 ROOT = Path(__file__).parent.parent
 CORPUS, GOLD = ROOT / "corpus", ROOT / "gold"
@@ -32,13 +33,26 @@ def main() -> None:
     parser.add_argument("--only", help="the id of one source")
     parser.add_argument("--outside", action="store_true", help="also build anew what other programs make")
     said = parser.parse_args()
+    known = json.loads(MADE_WITH.read_text(encoding="utf-8"))["from"] if MADE_WITH.exists() else {}
     for source in sources():
         if said.only in {None, source.id}:
             for rendering in source.renderings:
-                build(source, rendering, said.outside)
+                build(source, rendering, said.outside or known.get(file_name(source, rendering)) != content_of(source, rendering))
             write_gold(source)
     write_manifest()
-    MADE_WITH.write_text(json.dumps(tools_at_hand(), indent=1) + "\n", encoding="utf-8", newline="\n")
+    MADE_WITH.write_text(json.dumps({"tools": tools_at_hand(), "from": contents()}, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def content_of(source: Source, rendering: Rendering) -> str:
+    """A digest of what a file made elsewhere says and how it was asked for: where it differs, the file is stale."""
+    asked = repr((rendering.by, sorted(rendering.options.items()))).encode()
+    return hashlib.sha256(as_html.write(source, {}) + asked).hexdigest()[:16]
+
+
+def contents() -> dict[str, str]:
+    """For every file that is not made here, the digest of what it says."""
+    made = [(source, rendering) for source in sources() for rendering in source.renderings if rendering.by not in MADE_HERE]
+    return {file_name(source, rendering): content_of(source, rendering) for source, rendering in made}
 
 
 def tools_at_hand() -> dict[str, str]:

@@ -29,6 +29,7 @@ DEFAULTS = {
     "watermark": "",  # pale words across each page
     "clipped": "",  # words in the file that a clip path hides
     "columns": 1,  # 2: as an official gazette sets it
+    "column_height": 220,  # points, of the two columns on page 1
     "mixed": False,  # tables in another typeface than the text
     "no_tounicode": False,  # the codes of its letters are not explained: only the picture tells
 }
@@ -104,8 +105,9 @@ def _gazette(said: dict) -> object:
     from reportlab.lib.pagesizes import A4
     from reportlab.platypus import Frame, PageTemplate
 
+    deep = said["column_height"]
     bare = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
-    frames = [Frame(79, 622, 468, 160, id="top", **bare), Frame(64, 54, 228, 560, id="left", **bare), Frame(310, 54, 228, 560, id="right", **bare)]
+    frames = [Frame(79, 622, 468, 160, id="top", **bare), Frame(64, 614 - deep, 228, deep, id="left", **bare), Frame(310, 614 - deep, 228, deep, id="right", **bare)]
     return PageTemplate(id="gazette", frames=frames, pagesize=A4, onPage=lambda canvas, doc: _furniture(canvas, doc, said))
 
 

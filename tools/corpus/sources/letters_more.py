@@ -149,7 +149,7 @@ TTTT = Source(
         AS("docx", "docx", "header-footer auto-numbering", numbering=True),
         AS("html", "html", "site-boilerplate", site=True),
         AS("pdf", "ghostscript", "number-broken"),
-        AS("pdf", "reportlab", "two-columns", name="-2cot", columns=2, size=11),
+        AS("pdf", "reportlab", "two-columns", name="-2cot", columns=2, size=11, column_height=330),
     ],
 )
 

@@ -78,7 +78,7 @@ LAK = Source(
     renderings=[
         AS("docx", "docx", "header-footer"),
         AS("pdf", "scan", "scan-skew scan-noise scan-stamp scan-signature garbage-layer", layer="garbage", skew=0.5, seed=51),
-        AS("pdf", "reportlab", "encrypted two-columns", name="-enc", encrypt=True, columns=2, size=11),
+        AS("pdf", "reportlab", "encrypted two-columns", name="-enc", encrypt=True, columns=2, size=11, column_height=240),
         AS("png", "scan", "png-page scan-noise scan-skew", to="png", dpi=150, noise=0, stamp=False, seed=71, size=11),
         AS("pdf", "signed", "signed", name="-signed"),
     ],
