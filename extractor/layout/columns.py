@@ -18,10 +18,14 @@ _MARKER = regex.compile(r"(?:\p{L}{1,5}|\d{1,3}(?:\.\d{1,3})*)?[.)/:]?|[-â€“+*â€
 
 @dataclass(slots=True)
 class Stretch:
-    """Lines that stand under each other and are read without interruption; `whole`: they have the page's full width."""
+    """Lines that stand under each other and are read without interruption.
+
+    `whole`: they have the page's full width; else `limit` is where the next column starts, if one follows.
+    """
 
     lines: list[Line]
     whole: bool = True
+    limit: float | None = None
 
 
 def find_stretches(lines: Sequence[Line], texts: Sequence[str], depth: int = 0) -> list[Stretch]:
@@ -39,8 +43,8 @@ def find_stretches(lines: Sequence[Line], texts: Sequence[str], depth: int = 0) 
             found.append(Stretch(list(lines[start:first]), depth == 0))
         middle = (left + right) / 2
         runs = [run for line in lines[first : last + 1] for run in line.runs]
-        for side in ([r for r in runs if r.x0 < middle], [r for r in runs if r.x0 >= middle]):
-            found += [Stretch(part.lines, False) for part in find_stretches(find_lines(side), texts, depth + 1)]
+        for limit, side in ((right, [r for r in runs if r.x0 < middle]), (None, [r for r in runs if r.x0 >= middle])):
+            found += [Stretch(part.lines, False, part.limit or limit) for part in find_stretches(find_lines(side), texts, depth + 1)]
         start = k = last + 1
     if start < len(lines):
         found.append(Stretch(list(lines[start:]), depth == 0))

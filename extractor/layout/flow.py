@@ -43,7 +43,7 @@ def make_leaf(words: PageWords, rules: PageRules, columns: WordColumns) -> Leaf:
     tables, place = _tables(words, rules)
     if words.direction is not None and words.direction.any():
         aside = (words.direction != 0) & (place < 0)
-        margin = [Run([first + k], *_box(words, k), float(words.size[k]), False) for k in np.flatnonzero(aside).tolist()]
+        margin = [Run([first + k], *_box(words, k), float(words.size[k]), False, 0.0) for k in np.flatnonzero(aside).tolist()]
         place = np.where(aside, -2, place)
     runs, places = find_runs(words, first, place)
     where: dict[int, list[Run]] = defaultdict(list)
@@ -191,7 +191,7 @@ def _note(end: _End, piece: tuple[int, list[Line], Margins | None], whole: bool)
 
 
 def _paragraphs(stretch: Stretch, floor: tuple[float, float], texts: Sequence[str], page: int) -> Iterator[tuple[Paragraph, list[Line], Margins]]:
-    edges = margins(stretch.lines, floor if stretch.whole else None)
+    edges = margins(stretch.lines, floor, stretch.limit, not stretch.whole)
     for group in group_lines(stretch.lines, edges, texts):
         yield paragraph(group, edges, texts, page), group, edges
 
@@ -210,7 +210,7 @@ def _mark_torn(pieces: list[Piece], start: int, ends: list[_End], texts: Sequenc
     assert isinstance(piece, Paragraph)
     lower = texts[line.runs[0].ids[0]][0].islower()
     stopped = piece.passage.text[-1] in ".;:!?"
-    full = not has_room(last, line, edges, texts) and last.x0 < edges.left + 0.3 * (edges.right - edges.left) and last.bold == line.bold
+    full = not has_room(last, line, edges) and last.x0 < edges.left + 0.3 * (edges.right - edges.left) and last.bold == line.bold
     if is_marked(line, texts) or is_centred(line, edges) or is_centred(last, edges) or abs(last.size - line.size) > 0.12 * last.size:
         return
     if (lower and not stopped) or (full and (lower or not stopped)):

@@ -103,7 +103,7 @@ def _is_raised(words: PageWords, k: int, n: int) -> bool:
 
 @dataclass(slots=True)
 class Run:
-    """Words of one line with no wide gap between them; `ids` number the document's words. A line is a list of runs."""
+    """Words of one line with no wide gap between them; `ids` number the document's words. `lead`: width of the first one."""
 
     ids: Sequence[int]
     x0: float
@@ -112,6 +112,7 @@ class Run:
     bottom: float
     size: float
     bold: bool
+    lead: float
 
 
 @dataclass(slots=True)
@@ -172,6 +173,7 @@ def find_runs(words: PageWords, first: int, place: Ints | None = None) -> tuple[
         np.maximum.reduceat(bottom, starts).tolist(),
         np.maximum.reduceat(size, starts).tolist(),
         words.bold[starts].tolist(),
+        (x1[starts] - x0[starts]).tolist(),
     )
     spans = zip(starts.tolist(), ends.tolist(), strict=True)
     runs = [Run(range(first + s, first + e), *rest) for (s, e), *rest in zip(spans, *columns, strict=True)]

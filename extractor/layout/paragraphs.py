@@ -20,6 +20,9 @@ _MARKER = regex.compile(
 _NAMED = regex.compile(r"(?:\d{1,3}|[IVXL]{1,6}|LỤC|lục|mẫu|MẪU|số|thứ)[.:)]?")
 
 
+FEW = 5  # lines that do not show how wide their column is
+
+
 @dataclass(frozen=True, slots=True)
 class Margins:
     """Left and right edge that the text of a stretch keeps to, in points; its usual pitch from line to line."""
@@ -33,16 +36,17 @@ class Margins:
     first_lines: float | None = None  # where the first lines of paragraphs start, if further right than the others
 
 
-def margins(lines: Sequence[Line], floor: tuple[float, float] | None = None) -> Margins:
-    """The edges of lines under each other; `floor` gives the page's own where the lines are few."""
+def margins(lines: Sequence[Line], page: tuple[float, float], limit: float | None = None, narrow: bool = False) -> Margins:
+    """The edges of lines under each other; those of the page, or of the column (`narrow`) up to `limit`, where they are few."""
     left, right = min(x.x0 for x in lines), max(x.x1 for x in lines)
-    if floor is not None:
-        left, right = min(left, floor[0]), max(right, floor[1])
+    if not narrow:
+        left, right = min(left, page[0]), max(right, page[1])
+    elif limit is not None and (len(lines) < FEW or sum(right - x.x1 < 1.5 * x.size for x in lines) < 0.4 * len(lines)):
+        right = max(right, limit - 0.5 * lines[0].size)
     steps = [b.bottom - a.bottom for a, b in pairwise(lines) if 0 < b.bottom - a.bottom < 2.2 * b.size]
     starts = Counter(round(x.x0) for x in lines)
     indents = frozenset(x for x, count in starts.items() if count > 2)
     pitch = median(steps) if steps else 1.5 * lines[0].size
-    narrow = floor is None
     return Margins(left, right, pitch, narrow and _on_one_axis(lines), indents, narrow, _first_lines(lines, left))
 
 
@@ -96,13 +100,9 @@ def _in_title(last: Line, line: Line, edges: Margins) -> bool:
     return is_centred(line, edges) and line.bold and last.bold and _is_balanced(last, edges)
 
 
-def has_room(line: Line, following: Line, edges: Margins, texts: Sequence[str]) -> bool:
+def has_room(line: Line, following: Line, edges: Margins) -> bool:
     """Whether the first word of the following line would have fitted at the end of this one."""
-    run = following.runs[0]
-    word = texts[run.ids[0]]
-    letters = sum(len(texts[i]) + 1 for i in run.ids) - 1
-    need = (run.x1 - run.x0) * len(word) / max(letters, 1) + 0.3 * following.size
-    return edges.right - line.x1 > need + 0.3 * following.size
+    return edges.right - line.x1 > following.runs[0].lead + 0.55 * following.size
 
 
 def starts_anew(group: list[Line], line: Line, edges: Margins, texts: Sequence[str]) -> bool:
@@ -116,8 +116,8 @@ def starts_anew(group: list[Line], line: Line, edges: Margins, texts: Sequence[s
     marked = is_marked(line, texts)
     if _in_title(last, line, edges):
         return _starts_title(group, line, edges, texts)
-    if has_room(last, line, edges, texts):
-        return marked or not _item_goes_on(group, edges, texts)
+    if has_room(last, line, edges):
+        return marked or not _item_goes_on(group, line, edges, texts)
     if len(group) == 1:
         if line.x0 > first.x0 + step:
             return not is_marked(first, texts)
@@ -130,9 +130,11 @@ def starts_anew(group: list[Line], line: Line, edges: Margins, texts: Sequence[s
     return marked and abs(line.x0 - first.x0) < step
 
 
-def _item_goes_on(group: list[Line], edges: Margins, texts: Sequence[str]) -> bool:
-    """Whether a dash item of a narrow column (recipients) ends without the stop that ends the others."""
-    return edges.narrow and texts[group[0].runs[0].ids[0]][0] in "-–+" and texts[group[-1].runs[-1].ids[-1]][-1] not in ".;:"
+def _item_goes_on(group: list[Line], line: Line, edges: Margins, texts: Sequence[str]) -> bool:
+    """Whether, in a narrow column (recipients, subject), an item that no stop ends goes on in the next line."""
+    if not edges.narrow or texts[group[-1].runs[-1].ids[-1]][-1] in ".;:":
+        return False
+    return texts[group[0].runs[0].ids[0]][0] in "-–+" or texts[line.runs[0].ids[0]][0].islower()
 
 
 def _starts_title(group: list[Line], line: Line, edges: Margins, texts: Sequence[str]) -> bool:
@@ -160,6 +162,6 @@ def group_lines(lines: Iterable[Line], edges: Margins, texts: Sequence[str]) -> 
 
 def paragraph(lines: Sequence[Line], edges: Margins, texts: Sequence[str], page: int) -> Paragraph:
     """A paragraph piece of its lines."""
-    centred = any(is_centred(line, edges) for line in lines) and all(_is_balanced(line, edges) for line in lines)
+    centred = edges.centred or (any(is_centred(line, edges) for line in lines) and all(_is_balanced(line, edges) for line in lines))
     bold = all(line.bold for line in lines)
     return Paragraph(passage(lines, texts), page, indent=round(lines[0].x0, 2), bold=bold, centred=centred)
