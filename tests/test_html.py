@@ -111,6 +111,18 @@ def test_a_letterhead_beside_the_body_belongs_to_the_document():
     assert (found[0], found[-1]) == ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Nơi nhận:")
 
 
+def test_a_document_of_divisions_or_in_a_cell_of_the_site_is_found():
+    divisions = PROSE.replace("<p>", "<div>").replace("</p>", "</div>")
+    for body in (f"<div><div>{divisions}</div></div>", f"<table><tr><td><a href=/>Trang chủ</a></td><td>{PROSE}</td></tr></table>"):
+        assert [x[:6] for x in texts(page(f"{NAV}{body}{FOOT}"))] == [f"Điều {k}" for k in range(6)]
+
+
+def test_a_document_that_is_mostly_a_table_keeps_what_stands_around_it():
+    rows = "".join(f"<tr><td>{k}</td><td>Rà soát, hoàn thiện quy định về thủ tục hành chính</td><td>Sở Nội vụ</td></tr>" for k in range(30))
+    found = read_html(page(f"{NAV}<div><p>KẾ HOẠCH năm</p><table border=1>{rows}</table><p>Kết thúc.</p></div>{FOOT}")).pieces
+    assert [type(x).__name__ for x in found] == ["Paragraph", "Grid", "Paragraph"]
+
+
 def test_a_page_all_in_one_form_is_read():
     assert len(texts(page(f"<form id=aspnetForm><input type=hidden>{NAV}<div>{PROSE}</div></form>"))) == 6
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import http.server
 import io
 import json
 import os
 import sys
+import threading
 import time
 from collections import Counter
 from pathlib import Path
@@ -17,6 +19,7 @@ import pytest
 from extractor.errors import BrokenFile, EncryptedFile, LimitExceeded, MissingTool
 from extractor.layout.pieces import Grid, Paragraph
 from extractor.readers import formats, load, office, read
+from extractor.readers.docx import read_docx
 from extractor.readers.formats import ReadOptions, Source
 from extractor.readers.office import convert, find_office, read_office
 
@@ -86,6 +89,34 @@ def test_a_cut_or_scrambled_word_file_is_refused(document):
 def test_damaged_xml_is_not_read_as_text():
     with pytest.raises(BrokenFile):
         read(Source("a.xml", b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument xmlns:w="x"><w:body>'))
+
+
+@installed
+def test_a_linked_picture_is_not_fetched():
+    """Bare LibreOffice asks twice for the picture in this document."""
+    asked = []
+
+    class Ask(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_OPTIONS = do_PROPFIND = do_GET
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Ask) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        names = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+        link = f'<draw:image xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="http://127.0.0.1:{server.server_address[1]}/a.png"/>'
+        office_names = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="application/vnd.oasis.opendocument.text"'
+        body = f"<office:body><office:text><text:p>một<draw:frame>{link}</draw:frame></text:p></office:text></office:body>"
+        flat = f'<?xml version="1.0"?><office:document {office_names} office:version="1.2" {names}>{body}</office:document>'
+        made = convert(Source("a.fodt", flat.encode()), "fodt", "docx")
+        server.shutdown()
+    assert [x.passage.text for x in read_docx(Source("a.docx", made)).pieces] == ["một"]
+    assert asked == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import regex
 from lxml import etree
@@ -26,7 +26,8 @@ _OFFICE = ("microsoft word", "microsoft excel", "libreoffice", "openoffice")
 _HIDING = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", regex.IGNORECASE)
 _RULE = regex.compile(r"([^{}]{1,400})\{([^{}]{0,4000})\}")
 _CLASS = regex.compile(r"^\s*([a-z0-9]*\.[A-Za-z0-9_-]+)\s*$")
-_LEAVES = frozenset(("p", "td", "th", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "blockquote", "pre"))
+_LEAVES = frozenset(("p", "td", "th", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "blockquote", "pre", "div"))
+_LEAVES_ONLY = frozenset(("p", "li", "ul", "ol"))
 MIN_PROSE = 25  # code points; shorter leaves ("Trang chủ") say nothing about where the document is
 SHARE = 0.9  # of the page's prose that the document's element must hold
 
@@ -50,18 +51,24 @@ def document_on_page(root: Element) -> tuple[Element, int]:
         return root, 0
     if not _is_site(root, body):
         return body, 0
-    weights = _prose(body)
-    total = sum(weights.values())
-    if not total:
+    held = _prose(body)
+    if not held.get(body):
         return body, 0
-    chosen = body
-    while True:
-        inner = next((child for child in chosen if isinstance(child.tag, str) and _held(child, weights) >= SHARE * total), None)
-        if inner is None or inner.tag in ("table", "tbody", "tr", "p", "ul", "ol"):
-            break
-        chosen = inner
+    chosen, inner = body, _inside(body, held, SHARE * held[body])
+    while inner is not None:
+        chosen, inner = inner, _inside(inner, held, SHARE * held[body])
     chosen = _widened(chosen, body)
     return chosen, max(0, _length(body) - _length(chosen))
+
+
+def _inside(element: Element, held: Mapping[Element, int], least: float) -> Element | None:
+    """The child that holds nearly all prose; of a table (old sites place everything in one) the cell that does."""
+    child = next((e for e in element if held.get(e, 0) >= least), None)
+    if child is None or child.tag in _LEAVES_ONLY:
+        return None
+    if child.tag not in ("table", "tbody", "tr"):
+        return child
+    return next((cell for cell in child.iter("td") if held.get(cell, 0) >= least), None)
 
 
 def _is_site(root: Element, body: Element) -> bool:
@@ -76,16 +83,17 @@ def _is_around(element: Element) -> bool:
 
 
 def _prose(body: Element) -> dict[Element, int]:
-    """The leaves with running text and how much of it, links and the parts around left out."""
-    weights: dict[Element, int] = {}
+    """How much running text stands in each element, links and the parts around left out: by leaf and all it is in."""
+    held: dict[Element, int] = {}
     for leaf in body.iter(*_LEAVES):
-        if next(leaf.iterdescendants(*_LEAVES), None) is not None or any(_is_out(up) for up in leaf.iterancestors()):
+        if next(leaf.iterdescendants(*_LEAVES), None) is not None:
             continue
-        text = _measure(leaf)
-        linked = sum(_measure(a) for a in leaf.iter("a"))
-        if text - linked >= MIN_PROSE:
-            weights[leaf] = text - linked
-    return weights
+        around = list(leaf.iterancestors())
+        weight = 0 if any(_is_out(up) for up in around) else _measure(leaf) - sum(_measure(a) for a in leaf.iter("a"))
+        if weight >= MIN_PROSE:
+            for element in (leaf, *around):
+                held[element] = held.get(element, 0) + weight
+    return held
 
 
 def _is_out(element: Element) -> bool:
@@ -94,10 +102,6 @@ def _is_out(element: Element) -> bool:
 
 def _measure(element: Element) -> int:
     return len("".join(str(text) for text in element.itertext()).strip())
-
-
-def _held(element: Element, weights: dict[Element, int]) -> int:
-    return sum(weights.get(leaf, 0) for leaf in element.iter(*_LEAVES))
 
 
 def _widened(chosen: Element, body: Element) -> Element:
