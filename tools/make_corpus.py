@@ -40,7 +40,8 @@ def main() -> None:
                 build(source, rendering, said.outside or known.get(file_name(source, rendering)) != content_of(source, rendering))
             write_gold(source)
     write_manifest()
-    MADE_WITH.write_text(json.dumps({"tools": tools_at_hand(), "from": contents()}, indent=1) + "\n", encoding="utf-8", newline="\n")
+    said_now = {**known, **contents(said.only)} if said.only else contents()
+    MADE_WITH.write_text(json.dumps({"tools": tools_at_hand(), "from": said_now}, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
 def content_of(source: Source, rendering: Rendering) -> str:
@@ -49,10 +50,10 @@ def content_of(source: Source, rendering: Rendering) -> str:
     return hashlib.sha256(as_html.write(source, {}) + asked).hexdigest()[:16]
 
 
-def contents() -> dict[str, str]:
+def contents(only: str | None = None) -> dict[str, str]:
     """For every file that is not made here, the digest of what it says."""
-    made = [(source, rendering) for source in sources() for rendering in source.renderings if rendering.by not in MADE_HERE]
-    return {file_name(source, rendering): content_of(source, rendering) for source, rendering in made}
+    pairs = [(source, rendering) for source in sources() for rendering in source.renderings if only in {None, source.id}]
+    return {file_name(*pair): content_of(*pair) for pair in pairs if pair[1].by not in MADE_HERE}
 
 
 def tools_at_hand() -> dict[str, str]:
