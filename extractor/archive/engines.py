@@ -12,6 +12,8 @@ from extractor.archive.supervised import Limits, Outcome, Stopped, Supervisor, T
 from extractor.errors import VanbanError
 from extractor.readers.formats import ReadOptions
 
+ANSWER_SECONDS = 20  # within which a scheduler has to answer
+
 
 class Engine(Protocol):
     """Takes tasks, gives outcomes in any order."""
@@ -114,7 +116,7 @@ class Cluster:
             raise VanbanError("the Dask engine is not installed", remedy="pip install 'vanban[cluster]'") from error
         try:
             connect: Any = distributed.Client  # it has no types of its own
-            self.client = connect(scheduler, timeout=20, set_as_default=False)
+            self.client = connect(scheduler, timeout=ANSWER_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
             raise VanbanError(f"no scheduler answers: {error}", file=scheduler, remedy="check --scheduler") from error
         self.call: Callable[[Task], Any] = lambda task: self.client.submit(read_on_cluster, task, limits, options, pure=False, retries=self.TRIES)

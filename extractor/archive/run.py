@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -135,6 +135,7 @@ class Run:
         self.bounds = bounds
         self.copies: list[tuple[Found, Known]] = []
         self.engine: Engine | None = None
+        self.waiting: list[Task] = []
         self.pending = 0
 
     def go(self, inputs: Sequence[str]) -> None:
@@ -146,6 +147,8 @@ class Run:
                 self.summary.found += 1
                 self._take(found)
             self._settle(0.0)
+        if self.engine is None and not self.stop.is_set():
+            self._start()
         while self.pending and not self.stop.is_set():
             self._settle(0.2)
         self._finish(inputs)
@@ -233,18 +236,27 @@ class Run:
         self.copies = []
 
     def _submit(self, found: Found) -> None:
-        if self.engine is None:
-            self.engine = self._start()
+        task = Task(found.name, found.path, found.size, found.mtime_ns)
+        if self.engine is None:  # with fewer files than cores, each file may use several: so the first ones wait for each other
+            self.waiting.append(task)
+            if len(self.waiting) >= self.options.jobs:
+                self._start()
+            return
         while self.pending >= self.engine.capacity and not self.stop.is_set():
             self._settle(0.2)
-        self.engine.submit(Task(found.name, found.path, found.size, found.mtime_ns))
+        self.engine.submit(task)
         self.pending += 1
 
-    def _start(self) -> Engine:
-        options = self.options
-        if options.scheduler is not None:
-            return Cluster(options.scheduler, options.limits, options.read)
-        return Local(options.jobs, options.limits, options.read)
+    def _start(self) -> None:
+        options, tasks = self.options, self.waiting
+        if not tasks:
+            return
+        read = replace(options.read, jobs=max(1, options.jobs // len(tasks)))
+        cluster = options.scheduler
+        self.engine = Local(options.jobs, options.limits, read) if cluster is None else Cluster(cluster, options.limits, options.read)
+        for task in tasks:
+            self.engine.submit(task)
+        self.pending, self.waiting = len(tasks), []
 
     # ---- what came of it
 
