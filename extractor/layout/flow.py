@@ -36,9 +36,8 @@ class Leaf:
 def make_leaf(words: PageWords, rules: PageRules, columns: WordColumns) -> Leaf:
     """A page's words and rules as lines and tables; its words are appended to `columns` as the page is shown."""
     turns = main_direction(words)
-    upright, rules = words.turned(turns), rules.turned(turns)
-    raise_marks(upright)
-    first, words = words.add_to(columns), upright
+    words, rules = raise_marks(words.turned(turns)), rules.turned(turns)
+    first = words.turned(-turns).add_to(columns)
     margin: list[Run] = []
     tables, place = _tables(words, rules)
     if words.direction is not None and words.direction.any():

@@ -85,12 +85,35 @@ class PageWords:
         return first
 
 
-def raise_marks(words: PageWords) -> None:
-    """Writes small raised digits that are words of their own as superscripts: footnote marks with a space beside them."""
+    def glued(self, torn: NDArray[np.bool_]) -> PageWords:
+        """The same with word k + 1 made part of word k wherever `torn[k]`."""
+        if not torn.any():
+            return self
+        text = list(self.text)
+        for k in np.flatnonzero(torn)[::-1].tolist():
+            text[k] += text[k + 1]
+        starts = np.flatnonzero(np.concatenate(([True], ~torn)))
+        made = replace(self, text=text).only(np.concatenate(([True], ~torn)))
+        made.x0, made.x1 = np.minimum.reduceat(self.x0, starts), np.maximum.reduceat(self.x1, starts)
+        made.top, made.bottom = np.minimum.reduceat(self.top, starts), np.maximum.reduceat(self.bottom, starts)
+        return made
+
+
+def raise_marks(words: PageWords) -> PageWords:
+    """The words with small raised digits that are words of their own, as footnote marks drawn apart, written as superscripts
+    and made part of the word that they touch."""
     text = words.text
+    torn = np.zeros(max(len(text) - 1, 0), bool)
     for k in [k for k, w in enumerate(text) if len(w) <= 2 and w.isdigit() and w.isascii()]:
-        if any(0 <= n < len(text) and not text[n].isdigit() and _is_raised(words, k, n) for n in (k - 1, k + 1)):
-            text[k] = text[k].translate(RAISED)
+        if not any(0 <= n < len(text) and not text[n].isdigit() and _is_raised(words, k, n) for n in (k - 1, k + 1)):
+            continue
+        text[k] = text[k].translate(RAISED)
+        touch = 0.12 * words.size[k]
+        if k and _is_raised(words, k, k - 1) and abs(words.x0[k] - words.x1[k - 1]) < touch:
+            torn[k - 1] = True
+        if k + 1 < len(text) and text[k + 1][0] in ".,;:)" and abs(words.x0[k + 1] - words.x1[k]) < touch:
+            torn[k] = True
+    return words.glued(torn)
 
 
 def _is_raised(words: PageWords, k: int, n: int) -> bool:
@@ -127,6 +150,7 @@ class Line:
     bottom: float
     size: float
     bold: bool  # all of it but a sign or two
+    marked: bool = False  # something small stands in it
 
     @property
     def gaps(self) -> list[tuple[float, float]]:
@@ -144,7 +168,8 @@ class Line:
         top, bottom = min(r.top for r in runs), max(r.bottom for r in runs)
         x0, x1 = runs[0].x0, max(r.x1 for r in runs)
         light = sum(r.x1 - r.x0 for r in runs if not r.bold)
-        return cls(runs, [i for run in runs for i in run.ids], x0, top, x1, bottom, widest.size, light < 0.06 * (x1 - x0))
+        marked = min(r.size for r in runs) < 0.8 * widest.size
+        return cls(runs, [i for run in runs for i in run.ids], x0, top, x1, bottom, widest.size, light < 0.06 * (x1 - x0), marked)
 
 
 def find_runs(words: PageWords, first: int, place: Ints | None = None) -> tuple[list[Run], list[int]]:

@@ -108,7 +108,8 @@ def has_room(line: Line, following: Line, edges: Margins) -> bool:
 def starts_anew(group: list[Line], line: Line, edges: Margins, texts: Sequence[str]) -> bool:
     """Whether `line` starts a paragraph rather than going on with the one whose lines are `group`."""
     last, first, size = group[-1], group[0], line.size
-    if abs(last.size - size) > 0.12 * max(last.size, size) or line.bottom - last.bottom > edges.pitch + 0.3 * size:
+    most = edges.pitch + (0.6 if line.marked else 0.3) * size  # raised marks push lines apart
+    if abs(last.size - size) > 0.12 * max(last.size, size) or line.bottom - last.bottom > most:
         return True
     if (first.bold and last.bold and not line.runs[0].bold) or (line.bold and not last.runs[-1].bold):
         return True

@@ -189,14 +189,7 @@ def merged(words: PageWords) -> PageWords:
     torn = level & (gap < TOUCH * size) & (gap > -TOUCH * size)
     if words.direction is not None:
         torn &= (words.direction[1:] == 0) & (words.direction[:-1] == 0)
-    if not torn.any():
-        return words
-    for k in np.flatnonzero(torn)[::-1].tolist():
-        words.text[k] += words.text[k + 1]
-    keep = np.concatenate(([True], ~torn))
-    starts = np.flatnonzero(keep)
-    words.x1 = np.maximum.reduceat(words.x1, starts)[np.cumsum(keep) - 1]
-    return words.only(keep)
+    return words.glued(torn)
 
 
 def clean(word: str) -> str:
