@@ -432,6 +432,12 @@ def test_a_zip_bomb_is_refused(monkeypatch):
         read_docx(Source("bomb.docx", data))
 
 
+def test_a_tree_too_large_for_memory_is_refused(monkeypatch):
+    monkeypatch.setattr(package, "MAX_XML", 1000)
+    with pytest.raises(LimitExceeded, match=r"word/document\.xml"):
+        read_docx(docx(p("x" * 2000)))
+
+
 def test_a_part_packed_beyond_reason_is_refused():
     data = zipped({"[Content_Types].xml": "", "word/document.xml": b" " * (20 << 20)})
     with pytest.raises(LimitExceeded, match="bomb"):

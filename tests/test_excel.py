@@ -228,6 +228,17 @@ def test_legacy_fonts_and_raised_digits_in_rich_text():
     assert cells(grids(saved(book))[0]) == [["Số TT", "Tên mặt hàng", "Ghi chú"], ["1", "Cát đen", "227 m³"], ["2", "Đất sét", "y"]]
 
 
+def test_words_of_shapes_over_a_sheet_are_kept():
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    shapes = (
+        '<d:wsDr xmlns:d="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/'
+        '2006/main"><d:sp><d:txBody><a:p><a:r><a:t>BIỂU </a:t></a:r><a:r><a:t>SỐ 1</a:t></a:r></a:p><a:p/></d:txBody></d:sp></d:wsDr>'
+    )
+    links = f'<R><Relationship Id="x" Type="{relation}/drawing" Target="../drawings/drawing1.xml"/></R>'
+    source = raw("<sheetData/>", **{"xl/worksheets/_rels/sheet1.xml.rels": links, "xl/drawings/drawing1.xml": shapes})
+    assert [(x.kind, x.passage.text) for x in read_xlsx(source).pieces] == [("text_box", "BIỂU SỐ 1")]
+
+
 # ---- old workbooks ---------------------------------------------------------------------------------------------
 
 

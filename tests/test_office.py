@@ -93,7 +93,7 @@ def test_damaged_xml_is_not_read_as_text():
 
 @installed
 def test_a_linked_picture_is_not_fetched():
-    """Bare LibreOffice asks twice for the picture in this document."""
+    """Bare LibreOffice does ask for the picture in this document."""
     asked = []
 
     class Ask(http.server.BaseHTTPRequestHandler):

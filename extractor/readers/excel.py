@@ -21,9 +21,11 @@ from extractor.readers.fonts import FontTexts, settle
 from extractor.readers.formats import ReadOptions, Source
 from extractor.readers.package import Package, R, open_package, parse_xml
 from extractor.readers.sheets import BLANK, MAX_BLANK_ROWS, Range, Sheet, SheetCell, sheet_pieces
-from extractor.readers.tidy import raised
+from extractor.readers.tidy import raised, tidy
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 MAX_CELLS = 2_000_000  # with a word in them, per workbook
 MAX_COLUMNS = 256  # to the right of which only words count, not rulings
 MAX_STORED = 500  # stored values noted beside what is shown
@@ -147,7 +149,19 @@ def read_xlsx(source: Source, options: ReadOptions = ReadOptions()) -> Draft:
             sheet = Sheet(element.get("name", ""), element.get("state", "visible") != "visible")
             book.sheets.append(sheet)
             _read_sheet(workbook, sheet, part)
+            sheet.boxes = _text_boxes(package, relation.target if relation is not None else "")
     return _draft(book, {})
+
+
+def _text_boxes(package: Package, sheet: str) -> list[str]:
+    """The words of the shapes drawn over a sheet, one text per shape."""
+    found = []
+    for relation in package.relations(sheet).values():
+        root = package.xml(relation.target) if relation.kind == "drawing" and not relation.external else None
+        for body in root.iter(f"{DRAWING}txBody") if root is not None else ():
+            lines = ("".join(t.text or "" for t in line.iter(f"{A}t")) for line in body.iter(f"{A}p"))
+            found.append("\n".join(line for line in map(tidy, lines) if line))
+    return [text for text in found if text]
 
 
 def _strings(root: etree._Element | None) -> list[list[tuple[str, str | None]]]:

@@ -16,6 +16,7 @@ from extractor.readers.formats import Source
 
 MAX_ENTRIES = 20_000  # parts of one package
 MAX_PART = 160 * 1024 * 1024  # bytes of one part, unpacked
+MAX_XML = 64 * 1024 * 1024  # bytes of a part whose tree is built: about 4,000 pages, ten times as much in memory
 MAX_TOTAL = 1024 * 1024 * 1024  # bytes of all parts, unpacked
 MAX_RATIO = 400  # unpacked : packed, asked only of parts over 8 MiB (a table of blanks packs 100 : 1)
 
@@ -61,6 +62,8 @@ class Package:
         Raises: BrokenFile, LimitExceeded, EncryptedFile.
         """
         data = self.part(name)
+        if data is not None and len(data) > MAX_XML:
+            raise LimitExceeded(f"{name} unpacks to {len(data) >> 20} MiB, at most {MAX_XML >> 20} are read", file=self.path)
         return None if data is None else parse_xml(data, f"{self.path}: {name}")
 
     def relations(self, name: str) -> dict[str, Relation]:

@@ -54,6 +54,7 @@ class Sheet:
     merges: list[Range] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
+    boxes: list[str] = field(default_factory=list)  # words of shapes drawn over it
 
 
 @dataclass(slots=True)
@@ -78,6 +79,7 @@ def sheet_pieces(sheet: Sheet, decoders: Mapping[str, Decoder]) -> list[Piece]:
     for band in _bands(laid, boxes):
         parts += _band_parts(laid, band)
     pieces = [piece for _, _, found in sorted(parts, key=lambda part: part[:2]) for piece in found]
+    pieces += [Furniture(Passage(text), "text_box") for text in sheet.boxes]
     if not sheet.hidden:
         return pieces
     return [Furniture(p.passage, "hidden") if isinstance(p, Paragraph) else p for p in pieces]
