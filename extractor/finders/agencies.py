@@ -19,6 +19,7 @@ from extractor.values.names import field_at
 
 LONGEST = 160  # tokens that a list of bodies may have
 REACH = 900  # code points that it may take
+TAIL = 6  # small syllables that may end a name no list knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,15 @@ def read_proper(text: str, start: int) -> Bodies | None:
     return Bodies(start, tokens[end - 1].end) if end and tokens[0].capital and not is_verb(tokens, 0) else None
 
 
+def read_kinds(text: str, start: int) -> Bodies | None:
+    """Kinds of bodies written small and without "các", right at `start`: "địa phương", "đơn vị liên quan"."""
+    tokens = tokens_of(text, start, start + 200)
+    member = _phrase("members", tokens, 0)
+    if not member or _phrase("no_heads", tokens, 0):
+        return None
+    return Bodies(start, tokens[_rest(tokens, member, True) - 1].end)
+
+
 @cache
 def _openings() -> regex.Pattern[str]:
     heads = sorted({*_list("heads"), *_list("groups")}, key=len, reverse=True)
@@ -171,50 +181,84 @@ def _is_named_on(tokens: Sequence[Token], at: int) -> bool:
 
 def _rest(tokens: Sequence[Token], at: int, group: bool) -> int:
     """How far a name goes whose first words end before token `at`."""
+    start, whole = at, False  # whole: what was read last is a complete field or place, behind which no unknown syllable belongs
     while at < len(tokens):
-        token = tokens[at]
-        if not token.word[0].isalnum():
-            step = _mark(tokens, at)
-            if not step:
-                break
-            at += step
-            continue
-        if token.word[0].isdigit():
+        step, whole = _step(tokens, at, (start, group, whole))
+        if not step:
             break
-        if token.capital and _phrase("goes_on", tokens, at) < 3 and (known := _known_field(tokens, at)):
-            at = known  # "Quản lý thị trường", "Nông nghiệp và Phát triển nông thôn"
-            continue
-        if token.word in ("các", "những") and (member := _phrase("members", tokens, at + 1)):
-            group, at = True, at + 1 + member  # "UBND các huyện"
-            continue
-        if group and (member := _phrase("members", tokens, at)) and not is_verb(tokens, at):
-            at += member  # "các sở ngành"
-            continue
-        step = _phrase("goes_on", tokens, at)
-        if step and (step > 2 or not is_verb(tokens, at) or (at > 1 and _phrase("places", tokens, at - 2) == 2)):
-            if token.word == "của" and _name(tokens, at + 1) is None:
-                break
-            if token.word in ("thuộc", "trực") and at + step >= len(tokens):
-                break
-            at += step
-            continue
-        if token.capital and not _sentence_verb(tokens, at) and not _opens_document(tokens, at):
-            at += 1
-            continue
-        if tokens[at - 1].capital and not is_verb(tokens, at) and not {token.word} & (_set("stops") | _set("joints")):
-            at += 1  # the second syllable of a field: "Kế hoạch", "Nội vụ"
-            continue
-        if token.word == "về" and tokens[at - 1].word in ("gia", "đạo") and at + 1 < len(tokens) and tokens[at + 1].capital:
-            at += 1  # "Ủy ban quốc gia về Chuyển đổi số"
-            continue
-        if token.word == "và" and at + 1 < len(tokens) and tokens[at + 1].capital and not _phrase("heads", tokens, at + 1):
-            at += 1  # "Kế hoạch và Đầu tư"
-            continue
-        if not (token.capital or tokens[at - 1].capital) and _field_goes_on(tokens, at):
-            at += 1  # "Phát triển nông thôn"
-            continue
-        break
+        at += step
     return at
+
+
+def _step(tokens: Sequence[Token], at: int, state: tuple[int, bool, bool]) -> tuple[int, bool]:
+    """How many tokens at `at` go on with a name (0: it ends), and whether they make it whole."""
+    start, group, whole = state
+    token, before = tokens[at], tokens[at - 1]
+    if not token.word[0].isalnum():
+        return _mark(tokens, at), False
+    if token.word[0].isdigit():
+        return (1 if before.word == "số" else 0), True
+    if token.capital and _phrase("goes_on", tokens, at) < 3 and (known := _known_field(tokens, at)):
+        return known - at, True  # "Quản lý thị trường", "Nông nghiệp và Phát triển nông thôn"
+    if token.word in ("các", "những") and (member := _phrase("members", tokens, at + 1)):
+        return 1 + member, False  # "UBND các huyện"
+    if _is_grouped(tokens, start, at, group) and (member := _phrase("members", tokens, at)) and not is_verb(tokens, at):
+        return member, False  # "các sở ngành"
+    step = _phrase("goes_on", tokens, at)
+    if step and (step > 2 or not is_verb(tokens, at) or (at > 1 and _phrase("places", tokens, at - 2) == 2)):
+        if token.word == "của" and (member := _phrase("members", tokens, at + 1)) and not _phrase("no_heads", tokens, at + 1):
+            return 1 + member, False  # "của sở, ban, ngành"
+        lone = (token.word == "của" and _name(tokens, at + 1) is None) or (token.word in ("thuộc", "trực") and at + step >= len(tokens))
+        return (0, whole) if lone else (step, True)
+    if token.capital and not _sentence_verb(tokens, at) and not _opens_document(tokens, at):
+        return 1, False
+    if before.capital and (_is_word(tokens, at - 1) or (not is_verb(tokens, at) and token.word not in _closed())):
+        return 1, False  # the second syllable of a field: "Kế hoạch", "Nội vụ", "Đăng ký"
+    if token.word == "về" and before.word in ("gia", "đạo") and at + 1 < len(tokens) and tokens[at + 1].capital:
+        return 1, False  # "Ủy ban quốc gia về Chuyển đổi số"
+    if token.word == "và" and at + 1 < len(tokens) and tokens[at + 1].capital and not _phrase("heads", tokens, at + 1):
+        return 1, False  # "Kế hoạch và Đầu tư"
+    if not token.capital and not before.capital and _field_goes_on(tokens, at):
+        return 1, False  # "Phát triển nông thôn"
+    return (0, False) if whole else (_tail(tokens, at), False)
+
+
+def _is_grouped(tokens: Sequence[Token], start: int, at: int, group: bool) -> bool:
+    """Whether kinds may follow as kinds: inside a group, the one the name began with or one that "UBND các …" opened."""
+    return group or any(tokens[k].word in ("các", "những") for k in range(start, at))
+
+
+def _is_word(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the capital at `at` and the small syllable behind it are one verb: "Đăng ký"."""
+    return tuple(t.word for t in tokens[at : at + 2]) in _verbs()
+
+
+@cache
+def _closed() -> frozenset[str]:
+    return _set("stops") | _set("joints")
+
+
+def _tail(tokens: Sequence[Token], at: int) -> int:
+    """How many small syllables that no list knows go on with a name: all up to a verb, a mark or the end, where that comes soon."""
+    for k in range(at, min(len(tokens), at + TAIL) + 1):
+        if k == len(tokens) or _ends_tail(tokens, k):
+            return k - at
+        if tokens[k].capital and k > at:
+            return 0 if _phrase("heads", tokens, k) or _phrase("documents", tokens, k) or _phrase("no_heads", tokens, k) else k - at
+        if tokens[k].word[0].isdigit() or (_phrase("no_tail", tokens, k) and not _phrase("compounds", tokens, k)):
+            return 0
+    return 0
+
+
+def _ends_tail(tokens: Sequence[Token], at: int) -> bool:
+    word = tokens[at].word
+    if not word[0].isalnum():
+        return True
+    if _phrase("compounds", tokens, at) or _phrase("compounds", tokens, at - 1):
+        return False
+    if is_verb(tokens, at):
+        return True
+    return word in _closed() or bool(_phrase("goes_on", tokens, at))
 
 
 def _known_field(tokens: Sequence[Token], at: int) -> int:
@@ -222,10 +266,16 @@ def _known_field(tokens: Sequence[Token], at: int) -> int:
     if not isinstance(tokens, Tokens):
         return 0
     base = tokens[0].start
+    own = _phrase("fields", tokens, at)
     end = field_at(tokens.plain, tokens[at].start - base, len(tokens.plain))
-    if not end:
-        return 0
+    if not end or (own and tokens[at + own - 1].end - base >= end):
+        return at + own if own else 0
     return next((k for k in range(at + 1, len(tokens)) if tokens[k].start - base >= end), len(tokens))
+
+
+def is_field(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token at `at` stands inside the name of a field, such as "thông tin" in "công nghệ thông tin"."""
+    return any(_phrase("fields", tokens, k) > at - k for k in range(max(0, at - 5), at + 1))
 
 
 def _opens_document(tokens: Sequence[Token], at: int) -> bool:

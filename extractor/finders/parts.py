@@ -39,6 +39,8 @@ class Walk:
 
     region: str
     default: str
+    start: int = 0  # the block at which the document, or one attached to it, begins
+    addressing: bool = False  # inside the list behind "Kính gửi:"
     labels: list[str | None] = field(default_factory=list)
 
 
@@ -71,7 +73,7 @@ def _letterhead_end(blocks: Sequence[Block], texts: Sequence[str]) -> int:
     last, names = -1, {*_words("bodies"), *_words("reports"), *_words("others")}
     for block in blocks[:FRONT]:
         text = texts[block.block_id]
-        if block.kind == "list_item" and len(text) > 60:
+        if (block.kind == "list_item" and len(text) > 60) or text.startswith(_words("front_ends")):
             break
         opens = text.startswith(_words("letterhead")) and len(text) < 200 and (last >= 0 or block.block_id <= 12)
         if opens or (text in names and len(text) < 40) or _DATELINE.fullmatch(text):
@@ -86,6 +88,9 @@ def _part(document: Document, block: Block, text: str, walk: Walk) -> str | None
     caps = _is_caps(document, block)
     if block.kind == "footnote":
         return walk.labels[-1] if walk.labels else None
+    if walk.region in ("annex", "signature") and block.marker is None and text in _words("bodies") and caps:
+        walk.region, walk.default, walk.start = "front", "body", len(walk.labels)
+        return "title"
     if text.startswith("(kèm theo") and walk.region == "signature":
         walk.region = "annex"
         return "annex"
@@ -99,9 +104,6 @@ def _part(document: Document, block: Block, text: str, walk: Walk) -> str | None
         walk.region = "outline"
     if walk.region in ("outline", "signature"):
         return walk.region
-    if walk.region == "annex" and text in _words("bodies") and caps:
-        walk.region, walk.default = "body", "body"
-        return "title"
     return _section(document, block, text, walk)
 
 
@@ -124,8 +126,11 @@ def _section(document: Document, block: Block, text: str, walk: Walk) -> str | N
         return "closing"
     inherited = parent if parent not in (None, "letterhead", "title", "basis", "closing", "signature") else None
     if block.marker is None and walk.region == "front" and not (block.kind == "heading" and _phrase_part(text)):
-        short = len(walk.labels) < 8 and len(text) < 120 and "căn cứ" not in text
+        walk.addressing = text.startswith(_words("addresses"))
+        short = len(walk.labels) - walk.start < 8 and len(text) < 120 and "căn cứ" not in text
         return "title" if _is_caps(document, block) or block.kind == "heading" or short else "basis"
+    if walk.region == "front" and walk.addressing and block.kind == "list_item":
+        return "letterhead"
     if walk.region == "front":
         walk.region = "body"
     own = _phrase_part(text) if _may_head(document, block, text) else None

@@ -8,7 +8,7 @@ from functools import cache
 
 import regex
 
-from extractor.finders.agencies import Bodies, is_verb, read_bodies, read_proper, tokens_of
+from extractor.finders.agencies import Bodies, is_field, is_verb, read_bodies, read_kinds, read_proper, tokens_of
 from extractor.patterns import TIMEOUT, patterns, table
 from extractor.values.folding import level, squeeze
 
@@ -94,6 +94,19 @@ def _opener(plain: str) -> tuple[int, str]:
     return (headed.end(), "headed") if headed else (0, "plain")
 
 
+def read_heading(text: str) -> Subject | None:
+    """The bodies that a heading names and nothing else, in words that no list need know: "Các doanh nghiệp viễn thông, công nghệ"."""
+    subject = read_subject(text)
+    rest = text[subject.rest :].rstrip(" :") if subject is not None else ""
+    if subject is None or subject.form != "plain" or not rest or len(rest) > LABEL or rest[-1] in ".;)" or rest[0] in "(:" or any(c.isdecimal() for c in rest):
+        return subject
+    tokens = tokens_of(rest)
+    if any((is_verb(tokens, k) and not is_field(tokens, k)) or tokens[k].word in _single() for k in range(len(tokens))):
+        return subject
+    end = subject.rest + len(rest)
+    return Subject(Bodies(subject.bodies.start, end), end, "headed")
+
+
 def _after_opener(text: str, plain: str, start: int, form: str) -> Bodies | None:
     """ "Đề nghị: Hiệp hội …" and "giao sở Nội vụ" written small."""
     if form in ("told", "ordered"):
@@ -104,9 +117,12 @@ def _after_opener(text: str, plain: str, start: int, form: str) -> Bodies | None
 def _listed(text: str, plain: str, bodies: Bodies) -> Bodies:
     """ "Các cơ quan chủ trì …, gồm: Văn phòng … và các sở: …": the bodies that are listed."""
     opener = _patterns()["listed"].match(plain, bodies.end, timeout=TIMEOUT)
-    if opener is None or opener.end() >= len(plain):
-        return bodies
-    return read_bodies(text, opener.end()) or bodies
+    if opener is not None and opener.end() < len(plain):
+        return read_bodies(text, opener.end()) or bodies
+    if text[bodies.end : bodies.end + 1] == ":" and plain.startswith(("các ", "những "), bodies.start):
+        named = read_bodies(text, bodies.end + 1 + (text[bodies.end + 1 : bodies.end + 2] == " "))
+        return named if named is not None and not text[named.end :].strip(" .:;") else bodies
+    return bodies
 
 
 def skip_preamble(text: str) -> int | None:
@@ -136,10 +152,15 @@ def find_support(text: str) -> list[Bodies]:
     out: list[Bodies] = []
     for match in _patterns()["with"].finditer(plain, timeout=TIMEOUT):
         clause = _CLAUSE_START.split(plain[: match.start()])[-1]
-        bodies = None if turn("causes", clause) else read_bodies(text, match.end()) or read_proper(text, match.end())
+        bodies = None if turn("causes", clause) else _helpers(text, match.end())
         if bodies is not None:
             out.append(bodies)
     return out
+
+
+def _helpers(text: str, start: int) -> Bodies | None:
+    """Who is named behind "phối hợp với": bodies, proper names, or a kind alone ("địa phương")."""
+    return read_bodies(text, start) or read_proper(text, start) or read_kinds(text, start)
 
 
 _CLAUSE_START = regex.compile(r"[.;:]\s")

@@ -23,6 +23,7 @@ from extractor.records.reading import (
     labelled_times,
     lead_in_before,
     read,
+    speaks_itself,
     squeezed,
     style,
     subjects_of,
@@ -63,18 +64,43 @@ def is_task(reader: Reader, number: int) -> bool:
 
 def _decide(reader: Reader, number: int) -> bool:
     sense = reader.sense(number)
-    if sense.is_field or sense.note or len(sense.text.split()) < 3:
+    if sense.is_field or len(sense.text.split()) < 3:
         return False
     if any(kind in ("lead", "time", "support") for kind, _ in reader.fields.get(number, ())):
         return True
-    kids = [k for k in reader.children.get(number, []) if not reader.sense(k).is_field]
-    if (sense.block.kind == "heading" and kids) or any(is_task(reader, k) for k in kids if reader.block(k).kind != "paragraph"):
+    article = sense.block.marker is not None and sense.block.marker.startswith("Điều")
+    if sense.note or _closes(reader, sense) or turn("takes_effect", level(sense.text)) or (article and enacts(sense.text)):
+        return False
+    kids = [k for k in reader.children.get(number, []) if not reader.sense(k).is_field and not _closes(reader, reader.sense(k))]
+    if (sense.block.kind == "heading" and kids and not _is_sentence(reader, sense, kids)) or _over_tasks(reader, kids):
         return _covers_its_items(sense)
     if sense.block.kind == "paragraph" and announces(sense.text) and _opens_list(reader, number):
         return False
-    if sense.block.marker is not None and sense.block.marker.startswith("Điều") and enacts(sense.text):
-        return False
     return sense.told or _is_directive(reader, sense)
+
+
+def _closes(reader: Reader, sense: Sense) -> bool:
+    """A last sentence in which the issuer itself reports or submits: "Sở Tài chính báo cáo UBND tỉnh xem xét.", "… kính trình …"."""
+    if sense.block.kind != "paragraph" or sense.block.marker is not None or reader.parts[sense.block.block_id] == "closing":
+        return reader.parts[sense.block.block_id] == "closing"
+    plain = level(sense.text)
+    if turn("humbly", plain[:200]):
+        return True
+    return turn("reports_up", plain[sense.topic + sense.subject.rest :]) is not None if speaks_itself(reader, sense) and sense.subject else False
+
+
+def _is_sentence(reader: Reader, sense: Sense, kids: Sequence[int]) -> bool:
+    """A numbered item with a full stop, marked up as a heading only because loose paragraphs stand under it."""
+    ended = _ends(sense.text) and (sense.told or sense.ordered) and not announces(sense.text)
+    return ended and all(reader.block(k).kind == "paragraph" and not is_task(reader, k) for k in kids)
+
+
+def _ends(text: str) -> bool:
+    return text.rstrip(" /").endswith((".", ";"))
+
+
+def _over_tasks(reader: Reader, kids: Sequence[int]) -> bool:
+    return any(is_task(reader, k) for k in kids if reader.block(k).kind != "paragraph")
 
 
 def _covers_its_items(sense: Sense) -> bool:
@@ -98,7 +124,7 @@ def _is_directive(reader: Reader, sense: Sense) -> bool:
         return False
     if turn("deadline_topic", level(sense.text)) and turn("sends", level(sense.text)):
         return True
-    if sense.block.kind == "list_item":
+    if sense.block.kind == "list_item" or (sense.block.kind == "heading" and sense.ordered and _ends(sense.text)):
         return _is_item(reader, sense)
     if sense.block.kind == "paragraph" and sense.ordered and sense.block.parent_id is not None:
         head = reader.sense(sense.block.parent_id)

@@ -14,10 +14,10 @@ import regex
 from extractor.finders.agencies import read_bodies
 from extractor.finders.citations import Cite
 from extractor.finders.marks import Marks
-from extractor.finders.roles import Label, Subject, announces, opens_with_order, orders, read_label, read_subject, read_topic, skip_preamble, turn
+from extractor.finders.roles import Label, Subject, announces, opens_with_order, orders, read_heading, read_label, read_subject, read_topic, skip_preamble, turn
 from extractor.model import Assignment, Block, Deadline, Document, Evidence, Header, Span
 from extractor.records.tasks import reported_year
-from extractor.values.agencies import Agency, split_agencies
+from extractor.values.agencies import Agency, normal_agency, split_agencies
 from extractor.values.dates import Time, find_times
 from extractor.values.folding import level, squeeze
 
@@ -77,6 +77,7 @@ class Reader:
     document: Document
     parts: Sequence[str | None]
     marks: Marks
+    issuer: str | None = None
     children: dict[int | None, list[int]] = field(default_factory=dict)
     fields: dict[int, list[tuple[str, int]]] = field(default_factory=dict)  # item → kind and number of its labelled lines
     verdicts: dict[int, bool] = field(default_factory=dict)  # which blocks are tasks
@@ -103,7 +104,7 @@ class Reader:
 
 def read(document: Document, parts: Sequence[str | None], header: Header, marks: Marks | None = None) -> Reader:
     """The document's tree and labelled lines, ready to be asked."""
-    reader = Reader(document, parts, marks or Marks(document, reported_year(header), header.issued_on))
+    reader = Reader(document, parts, marks or Marks(document, reported_year(header), header.issued_on), header.issuer)
     for block in document.blocks:
         if block.kind not in ("furniture", "footnote", "table"):
             reader.children.setdefault(block.parent_id, []).append(block.block_id)
@@ -123,7 +124,7 @@ def _sense(document: Document, block: Block) -> Sense:
     sense.note = text.lstrip("* ").startswith(("(", "Lưu ý", "Ghi chú"))
     if sense.label is not None:
         sense.topic = len(text) - len(text[sense.label.start :].lstrip())
-    sense.subject = read_subject(text[sense.topic :])
+    sense.subject = (read_heading if block.kind == "heading" else read_subject)(text[sense.topic :])
     if sense.subject is None and sense.label is None:
         sense.topic, sense.subject = _later_subject(text)
     rest = text[sense.topic :]
@@ -260,6 +261,14 @@ def assign(reader: Reader, found: Sequence[tuple[Agency, Span]], role: Role, sou
     """The bodies in their part, with evidence."""
     sure = reader.document.confidence
     return [Assignment(role, agency.name, None, agency.is_group, Evidence(span, sure(span), source)) for agency, span in found]
+
+
+def speaks_itself(reader: Reader, sense: Sense) -> bool:
+    """Whether the sentence's subject is the document's own issuer, and nobody else."""
+    if sense.subject is None or sense.subject.form != "plain" or not reader.issuer:
+        return False
+    named = normal_agency(sense.text[sense.topic + sense.subject.bodies.start : sense.topic + sense.subject.bodies.end])
+    return level(normal_agency(reader.issuer)).startswith(level(named))
 
 
 # ---- times -------------------------------------------------------------------------------------------------------
