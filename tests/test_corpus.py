@@ -25,7 +25,7 @@ from corpus.flow import MARK  # noqa: E402
 from corpus.labels import gold as labels  # noqa: E402
 
 ROWS = list(csv.DictReader((CORPUS / "MANIFEST.tsv").open(encoding="utf-8", newline=""), delimiter="\t"))
-BESIDE = {"MANIFEST.tsv", "MADE_WITH.json", "README.md"}
+BESIDE = {"MANIFEST.tsv", "MADE_WITH.json", "README.md", ".vanbanignore"}
 MADE_WITH = json.loads((CORPUS / "MADE_WITH.json").read_text(encoding="utf-8"))
 SAME_TOOLS = MADE_WITH["tools"] == make_corpus.tools_at_hand()
 RENDERED = [(source, rendering) for source in sources() for rendering in source.renderings]
