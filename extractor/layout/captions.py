@@ -11,7 +11,7 @@ from extractor.layout.pieces import Grid, Paragraph, Piece
 
 FORM = regex.compile(
     r"""(?:biểu\ mẫu|mẫu\ biểu|phụ\ biểu|biểu\ số|biểu|mẫu\ số|mẫu|phụ\ lục|bảng)\s*(?:số|sô)?\s*[:.]?\s*
-    (?:\d{1,3}(?:[./-]\d{1,2})?(?-i:[A-ZĐ])?|(?-i:[IVXLC]{1,5}))(?:[-/](?-i:[A-ZĐ])+)*(?![\p{L}\d])""",
+    (?:\d{1,3}(?:[./-]\d{1,2})?[a-zđ]?|(?-i:[IVXLC]{1,5}))(?:[-/](?-i:[A-ZĐ])+)*(?![\p{L}\d])""",
     regex.IGNORECASE | regex.VERBOSE,
 )
 ASIDE = regex.compile(r"\(|(?:đơn vị(?: tính)?|đvt)\s*:", regex.IGNORECASE)  # "(Kèm theo …)", "Đơn vị tính: triệu đồng": no title

@@ -24,6 +24,7 @@ SUBHEADS = frozenset({"period", "value", "unit"})
 VALUE = regex.compile(r"[\d.,/%()\s+-]*\d[\d.,/%()\s+-]*|-")
 SOURCE = regex.compile(r"nguồn\b[^:]{0,30}:", regex.IGNORECASE)  # "Nguồn: Sở Nội vụ" below a table
 ANNEX_LINE = regex.compile(r"(?:phụ lục|biểu mẫu|mẫu biểu)\b", regex.IGNORECASE)
+PARTS = regex.compile(r"trong đó|chia (?:ra|theo)|bao gồm|gồm\b|cộng\b|tổng\b|.*:$", regex.IGNORECASE)  # heads of sub-rows, however often they come
 CODED = regex.compile(r"=\s*\d")
 WORDS_COLUMNS = frozenset({"task", "indicator", "area", "place", ""})
 
@@ -154,10 +155,10 @@ def _units(texts: Sequence[str]) -> frozenset[str]:
     """What stands in a unit column: listed units, and short words that come again and again."""
     counts: dict[str, int] = {}
     for text in texts:
-        if len(text) <= 20 and not is_code(text):
+        if len(text) <= 20 and not is_code(text) and not PARTS.match(text):
             name = key(text) or text
             counts[name] = counts.get(name, 0) + 1
-    return frozenset(name for name, count in counts.items() if count > 3) | _listed("unit_words")
+    return frozenset(name for name, count in counts.items() if count > 2) | _listed("unit_words")
 
 
 @cache

@@ -154,6 +154,8 @@ def _named(text: str) -> Marker | None:
 
 def roman_value(text: str) -> int | None:
     """The number a Roman numeral writes, None for letters that write none ("IIX", "VV")."""
+    if not text:
+        return None
     values = [_ROMAN_VALUES.get(c, 0) for c in text]
     total = sum(-v if v < n else v for v, n in zip(values, [*values[1:], 0], strict=True))
     return total if total > 0 and write_roman(total) == text else None

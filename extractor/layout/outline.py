@@ -159,7 +159,7 @@ def _unmarked_style(walk: Walk, paragraph: Paragraph, text: str) -> str:
         if walk.phase == "signed":
             walk.stack = []
         return "letterhead"
-    if is_annex(text) and (walk.phase != "head" or not is_title(text)):
+    if is_annex(text) and (walk.phase != "head" or key(text) not in _phrases("titles")):
         untitled = bool(walk.stack) and walk.stack[-1].style == "annex" and walk.stack[-1].bare
         return "title" if untitled and text.isupper() and not is_bare(text) else "annex"  # "PHỤ LỤC SỐ 01", then "ĐỀ CƯƠNG BÁO CÁO"
     if _opens(text, "closings") and walk.phase == "body":
@@ -234,6 +234,9 @@ def _open(walk: Walk, node: Node) -> int | None:
     """Put an unnumbered heading on the stack; titles follow one another downwards, other heads stand side by side."""
     if node.style in {"title", "part title"}:
         return _push(walk, node)
+    place = next((k for k, n in enumerate(walk.stack) if n.style == node.style == "bold"), None)
+    if place is not None:
+        del walk.stack[place:]
     _close(walk, node.rank)
     return _push(walk, node)
 

@@ -77,6 +77,7 @@ def decode(data: bytes) -> tuple[str, list[Notice]]:
     text, notices = _decode(data)
     if "\0" in text:
         notices.append(Notice("null_characters", f"{text.count(chr(0))} null characters are left out", "warning"))
+        text = text.replace("\0", "")
     return unicodedata.normalize("NFC", text), notices
 
 
