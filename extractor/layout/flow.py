@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 import numpy as np
+import regex
 
 from extractor.layout import asides
 from extractor.layout.banded import find_banded
@@ -17,6 +18,8 @@ from extractor.layout.lines import RAISED, Ints, Line, PageWords, Run, find_line
 from extractor.layout.paragraphs import Margins, group_lines, has_room, is_centred, is_marked, margins, paragraph
 from extractor.layout.pieces import Footnote, Furniture, Grid, GridCell, Paragraph, Passage, Piece, WordColumns
 from extractor.layout.ruled import Drawn, PageRules, find_tables
+
+_MARKS = regex.compile("[⁰¹²³⁴-⁹]+")
 
 
 @dataclass(slots=True)
@@ -121,7 +124,29 @@ def flow(leaves: Sequence[Leaf], texts: Sequence[str]) -> list[Piece]:
         for kind, runs in (("stamp", leaf.stamp), ("margin", leaf.margin)):
             if runs:
                 pieces.append(Furniture(passage([Line.of([run]) for run in runs], texts), kind, leaf.page))
-    return pieces
+    return _with_endnotes(pieces)
+
+
+def _with_endnotes(pieces: list[Piece]) -> list[Piece]:
+    """Notes gathered at the end of a document put behind the paragraphs of earlier pages that bear their marks."""
+    notes = [p for p in pieces if isinstance(p, Footnote) and p.marker and p.marker[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹"]
+    if not notes:
+        return pieces
+    marks: dict[str, Paragraph | None] = {}  # None where several paragraphs bear a mark
+    pages: dict[str, set[int | None]] = defaultdict(set)
+    for piece in pieces:
+        if isinstance(piece, (Paragraph, Grid)):
+            text = piece.passage.text if isinstance(piece, Paragraph) else " ".join(c.passage.text for c in piece.cells)
+            for mark in set(_MARKS.findall(text)):
+                marks[mark] = piece if isinstance(piece, Paragraph) and mark not in marks else None
+                pages[mark].add(piece.page)
+    behind: dict[int, list[Footnote]] = defaultdict(list)
+    for note in notes:
+        home = marks.get(note.marker or "")
+        if home is not None and note.page not in pages[note.marker or ""]:
+            behind[id(home)].append(note)
+    moved = {id(note) for group in behind.values() for note in group}
+    return [p for piece in pieces if id(piece) not in moved for p in (piece, *behind.get(id(piece), ()))]
 
 
 @dataclass(slots=True)

@@ -150,7 +150,6 @@ class Line:
     bottom: float
     size: float
     bold: bool  # all of it but a sign or two
-    marked: bool = False  # something small stands in it
 
     @property
     def gaps(self) -> list[tuple[float, float]]:
@@ -168,8 +167,7 @@ class Line:
         top, bottom = min(r.top for r in runs), max(r.bottom for r in runs)
         x0, x1 = runs[0].x0, max(r.x1 for r in runs)
         light = sum(r.x1 - r.x0 for r in runs if not r.bold)
-        marked = min(r.size for r in runs) < 0.8 * widest.size
-        return cls(runs, [i for run in runs for i in run.ids], x0, top, x1, bottom, widest.size, light < 0.06 * (x1 - x0), marked)
+        return cls(runs, [i for run in runs for i in run.ids], x0, top, x1, bottom, widest.size, light < 0.06 * (x1 - x0))
 
 
 def find_runs(words: PageWords, first: int, place: Ints | None = None) -> tuple[list[Run], list[int]]:

@@ -17,6 +17,8 @@ _MARKER = regex.compile(
     r"[IVXL]{1,6}[.)]|[A-ZĐ][.)]|\d{1,2}(?:\.\d{1,2}){1,4}[.)]?|\d{1,2}[.)]|[a-zđ]\d?[.)]|[-–+*•▪➢✓❖]"
     r"|(?:Điều|ĐIỀU|Khoản|Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN|Phụ|PHỤ|Biểu|BIỂU|Mẫu|MẪU)"
 )
+_RAISED = regex.compile("[⁰¹²³⁴-⁹]")
+_STOPPED = regex.compile("[.;:!?][⁰¹²³⁴-⁹]*$")
 _NAMED = regex.compile(r"(?:\d{1,3}|[IVXL]{1,6}|LỤC|lục|mẫu|MẪU|số|thứ)[.:)]?")
 
 
@@ -108,8 +110,7 @@ def has_room(line: Line, following: Line, edges: Margins) -> bool:
 def starts_anew(group: list[Line], line: Line, edges: Margins, texts: Sequence[str]) -> bool:
     """Whether `line` starts a paragraph rather than going on with the one whose lines are `group`."""
     last, first, size = group[-1], group[0], line.size
-    most = edges.pitch + (0.6 if line.marked else 0.3) * size  # raised marks push lines apart
-    if abs(last.size - size) > 0.12 * max(last.size, size) or line.bottom - last.bottom > most:
+    if abs(last.size - size) > 0.12 * max(last.size, size) or _is_apart(last, line, edges, texts):
         return True
     if (first.bold and last.bold and not line.runs[0].bold) or (line.bold and not last.runs[-1].bold):
         return True
@@ -129,6 +130,15 @@ def starts_anew(group: list[Line], line: Line, edges: Margins, texts: Sequence[s
     if line.x0 > second.x0 + step or line.x0 < second.x0 - step:
         return True
     return marked and abs(line.x0 - first.x0) < step
+
+
+def _is_apart(last: Line, line: Line, edges: Margins, texts: Sequence[str]) -> bool:
+    """Whether there is more space above a line than lines of a paragraph have; raised marks push lines apart a little."""
+    pitch = line.bottom - last.bottom
+    if pitch <= edges.pitch + 0.3 * line.size:
+        return False
+    before = words_of(last, texts)
+    return pitch > edges.pitch + 0.6 * line.size or _STOPPED.search(before) is not None or not _RAISED.search(before + words_of(line, texts))
 
 
 def _item_goes_on(group: list[Line], line: Line, edges: Margins, texts: Sequence[str]) -> bool:
