@@ -28,7 +28,7 @@ DATELINE = regex.compile(
     r"(?<!\p{Lu}-)(?<!/)\b(?P<place>(?:(?:TP|Tp|TX)\.?\s*)?(?:\p{Lu}[\p{Ll}.']+)(?:[ \-–]+(?:\p{Lu}[\p{Ll}.']*|\d{1,2}(?=\s*,))){0,5})\s*,?\s*"
     r"(?P<date>[Nn]gày[^\p{L}\n]{0,12}tháng[^\p{L}\n]{0,9}[Il]?\d?[^\p{L}\n]{0,6}năm[\s.…_]*\d{4})"
 )
-SUBJECT = regex.compile(r"(?:V/\s*v|V/(?=\s)|Về\s+việc|V\.v)[:.]?\s*(?P<subject>.+)", regex.IGNORECASE | regex.DOTALL)
+SUBJECT = regex.compile(r"(?:^|(?<=[\s\d-]))(?:V/\s?[vV]|V/(?=\s)|V\.v|Về\s+việc)[:.]?\s+\p{L}")
 MODE = regex.compile(r"^[\"'“*\s]*(?P<mode>TM|T/M|KT|K/T|TL|T/L|TUQ|Q)(?:\s*[.,]\s*|\s+)(?P<for>\p{Lu}.*)$")
 NAME = regex.compile(
     r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN|Đại tá|Thượng tá|Trung tá|Thiếu tướng|Thượng tướng|Đại tướng)\.?\s*)*"
@@ -158,12 +158,10 @@ def _type_and_title(document: Document, lines: Sequence[Line], head: int) -> Ite
             yield "doc_type", code, line.span, "type line"
             yield from _title(document, lines[index:])
             return
-    for line in lines[:head]:
-        subject = SUBJECT.match(line.text)
+    for index, line in enumerate(lines[:head]):
+        subject = SUBJECT.search(line.text) if "V" in line.text else None
         if subject:
-            dated = DATELINE.search(subject["subject"])  # the line under the number may run on to the dateline beside it
-            text = subject["subject"][: dated.start()] if dated else subject["subject"]
-            yield "title", _title_text([text]), line.span, "subject line"
+            yield "title", _subject(lines[index:head], subject.start()), line.span, "subject line"
             yield "doc_type", "CV", line.span, "subject line"
     for line in lines[:head]:
         symbol = NUMBER.search(line.text)
@@ -172,6 +170,18 @@ def _type_and_title(document: Document, lines: Sequence[Line], head: int) -> Ite
     own = _annex_type(document)
     if own:
         yield "doc_type", own[0], own[1], "annex line"
+
+
+def _subject(lines: Sequence[Line], start: int) -> str:
+    """A letter's subject ("V/v …"), over its lines; the dateline beside it may have run into it."""
+    parts = [lines[0].text[start:]]
+    for line in lines[1:4]:
+        if not line.text[:1].islower():
+            break
+        parts.append(line.text)
+    text = " ".join(parts)
+    dated = DATELINE.search(text)
+    return _title_text([text[: dated.start()] if dated else text])
 
 
 def _annex_type(document: Document) -> tuple[str, Span] | None:
@@ -225,7 +235,7 @@ def _openers() -> tuple[str, ...]:
 
 def _title_text(parts: Sequence[str]) -> str:
     text = " ".join(" ".join(parts).split()).strip(" .*_-:")
-    title: str = regex.sub(r"[¹²³⁴-⁹]+$", "", regex.sub(r"^(?:V/v|[Vv]ề việc)\s*[:.]?\s*(?=V/v)", "", text))
+    title: str = regex.sub(r"[¹²³⁴-⁹]+$", "", text)
     return title
 
 

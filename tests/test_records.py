@@ -1,0 +1,191 @@
+"""Records of small documents written here: headers, task tables, forms, findings."""
+
+import pytest
+
+from extractor.pipeline import record, run
+from extractor.readers import read
+from extractor.readers.formats import Source
+
+LETTERHEAD = """ỦY BAN NHÂN DÂN
+
+TỈNH HÒA AN
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+
+Độc lập - Tự do - Hạnh phúc
+
+Số: 215 /KH-UBND
+
+Hòa An, ngày 09 tháng 02 năm 2024
+
+KẾ HOẠCH
+
+Chuyển đổi số tỉnh Hòa An năm 2024
+
+Căn cứ Nghị quyết số 57-NQ/TW ngày 22/12/2023 của Bộ Chính trị, Ủy ban nhân dân tỉnh ban hành Kế hoạch chuyển đổi số năm 2024 như sau:
+
+I. MỤC ĐÍCH
+
+- Nâng cao nhận thức của cán bộ.
+"""
+SIGNATURE = """
+Nơi nhận:
+
+- Bộ Nội vụ (để b/c);
+
+- Các sở, ban, ngành;
+
+- Lưu: VT, NC.
+
+TM. ỦY BAN NHÂN DÂN
+
+KT. CHỦ TỊCH
+
+PHÓ CHỦ TỊCH
+
+Trần Thị Bích Hạnh
+"""
+TASKS = """
+PHỤ LỤC
+
+NHIỆM VỤ TRỌNG TÂM
+
+| STT | Nhiệm vụ | Đơn vị chủ trì | Đơn vị phối hợp | Thời hạn hoàn thành | Sản phẩm |
+|---|---|---|---|---|---|
+| I | Cải cách thể chế | | | | |
+| 1 | Rà soát văn bản | Sở Tư pháp | Các sở, ban, ngành; UBND các huyện | Quý II/2024 | Báo cáo |
+| 2 | Xây dựng các đề án | | | | |
+| 2.1 | Đề án số hóa hồ sơ | Sở Nội vụ | Văn phòng UBND tỉnh | Trước ngày 30/6/2024 | Quyết định |
+| 3 | Kiểm tra định kỳ | | Sở Nội vụ | Theo quy định của Chính phủ | |
+"""
+FORM = """
+Biểu mẫu 2
+
+CẢI CÁCH THỂ CHẾ
+
+| STT | Chỉ tiêu | Kết quả thống kê | | Ghi chú |
+|---|---|---|---|---|
+| | | Đơn vị tính | Số liệu | |
+| 1. | Tổng số văn bản | Văn bản | 1.204 | |
+| 1.1. | Số văn bản cấp tỉnh | Văn bản | 05 | Tính cả quý I |
+| 2. | Kiểm tra văn bản | | | |
+| 2.1. | Tỷ lệ xử lý | % | 90% (17/19) | |
+| 2.2. | Tỷ lệ chưa có | % | | |
+"""
+BLANK = """
+Phụ lục 3
+
+Thống kê số liệu
+
+| STT | Chỉ tiêu | Năm 2022 | Năm 2023 |
+|---|---|---|---|
+| 1 | Tuyên truyền | | |
+| - | Số lớp tập huấn | | |
+| - | Hình thức khác | | |
+| 2 | Số mô hình | | |
+"""
+
+
+def records_of(text):
+    return record(read(Source("thu.md", text.encode())))
+
+
+def test_header_from_letterhead_and_signature():
+    header = records_of(LETTERHEAD + SIGNATURE).header
+    assert (header.doc_type, header.number, header.issued_on) == ("KH", "215/KH-UBND", "2024-02-09")
+    assert (header.issuer, header.place, header.period) == ("Ủy ban nhân dân tỉnh Hòa An", "Hòa An", "2024")
+    assert header.title == "Chuyển đổi số tỉnh Hòa An năm 2024"
+    assert header.recipients == ("Bộ Nội vụ (để b/c)", "Các sở, ban, ngành", "Lưu: VT, NC")
+    assert (header.signing_mode, header.signer_title, header.signer) == ("TM. KT.", "PHÓ CHỦ TỊCH", "Trần Thị Bích Hạnh")
+
+
+def test_every_header_field_has_its_evidence():
+    document = read(Source("thu.md", (LETTERHEAD + SIGNATURE).encode()))
+    header = record(document).header
+    assert document.quote(header.evidence["number"].span) == "Số: 215 /KH-UBND"
+    assert document.quote(header.evidence["signer"].span) == "Trần Thị Bích Hạnh"
+
+
+def test_header_without_letterhead_comes_from_the_body():
+    text = LETTERHEAD[LETTERHEAD.index("Số:") :]
+    assert records_of(text).header.issuer == "Ủy ban nhân dân tỉnh Hòa An"
+
+
+@pytest.mark.parametrize("line", ["Số:     /KH-UBND", "Số: ....../KH-UBND"])
+def test_blank_number_is_none(line):
+    assert records_of(LETTERHEAD.replace("Số: 215 /KH-UBND", line)).header.number is None
+
+
+def test_date_with_a_blank_day_is_none():
+    header = records_of(LETTERHEAD.replace("ngày 09 tháng", "ngày     tháng")).header
+    assert (header.issued_on, header.place) == (None, "Hòa An")
+
+
+def test_task_rows_with_roles_areas_and_parents():
+    records = records_of(LETTERHEAD + TASKS)
+    tasks = [t for t in records.tasks if t.origin == "table"]
+    assert [(t.code, t.text, t.parent) for t in tasks] == [
+        ("1", "Rà soát văn bản", "Cải cách thể chế"),
+        ("2.1", "Đề án số hóa hồ sơ", "Xây dựng các đề án"),
+        ("3", "Kiểm tra định kỳ", "Cải cách thể chế"),
+    ]
+    assert {t.area for t in tasks} == {"institutions"}
+    assert [(a.role, a.agency) for a in tasks[0].assignments] == [
+        ("lead", "Sở Tư pháp"),
+        ("support", "Các sở, ban, ngành"),
+        ("support", "UBND các huyện"),
+    ]
+    assert [(d.relation, d.edtf, d.due_on) for t in tasks for d in t.deadlines] == [
+        ("in", "2024-34", "2024-06-30"),
+        ("before", "2024-06-30", "2024-06-30"),
+        ("per", None, None),
+    ]
+
+
+def test_evidence_of_a_task_leads_to_its_words():
+    document = read(Source("thu.md", (LETTERHEAD + TASKS).encode()))
+    task = next(t for t in record(document).tasks if t.code == "2.1")
+    assert document.quote(task.evidence.span) == "Đề án số hóa hồ sơ"
+    assert [document.quote(a.evidence.span) for a in task.assignments] == ["Sở Nội vụ", "Văn phòng UBND tỉnh"]
+    assert "Nhiệm vụ" in task.evidence.source
+
+
+def test_a_row_without_lead_is_a_finding():
+    rules = [f.rule for f in records_of(LETTERHEAD + TASKS).findings]
+    assert rules.count("task_without_lead") == 1
+
+
+def test_filled_form():
+    records = records_of(LETTERHEAD + FORM)
+    found = [i for i in records.indicators if i.origin == "table"]
+    assert [(i.form, i.code, i.unit, i.value_text, i.value, i.blank) for i in found] == [
+        ("Biểu mẫu 2", "1.", "Văn bản", "1.204", 1204.0, False),
+        ("Biểu mẫu 2", "1.1.", "Văn bản", "05", 5.0, False),
+        ("Biểu mẫu 2", "2.1.", "%", "90% (17/19)", 90.0, False),
+        ("Biểu mẫu 2", "2.2.", "%", None, None, True),
+    ]
+    assert found[1].note == "Tính cả quý I"
+    assert (found[2].numerator, found[2].denominator) == (17, 19)
+
+
+def test_a_percentage_its_own_ratio_does_not_give_is_a_finding():
+    off = [f for f in records_of(LETTERHEAD + FORM).findings if f.rule == "ratio_off"]
+    assert [(f.expected, f.actual) for f in off] == [("89.47", "90")]  # 89.47 rounds to 89, not to 90
+
+
+def test_blank_form_tells_headings_from_indicators():
+    found = [i for i in records_of(LETTERHEAD + BLANK).indicators if i.origin == "table"]
+    assert [(i.code, i.label) for i in found] == [("-", "Số lớp tập huấn"), ("-", "Hình thức khác"), ("2", "Số mô hình")]
+    assert all(i.blank and i.columns == ("Năm 2022", "Năm 2023") and i.period is None for i in found)
+
+
+def test_a_table_of_unknown_columns_stays_in_cells_and_is_told():
+    text = LETTERHEAD + "\n| Họ tên | Quê quán |\n|---|---|\n| An | Huế |\n| Bình | Vinh |\n"
+    document, records = run(Source("thu.md", text.encode()))
+    assert [document.quote(c.span) for c in document.tables[0].cells][2:] == ["An", "Huế", "Bình", "Vinh"]
+    assert [f.rule for f in records.findings if f.rule == "table_not_understood"] == ["table_not_understood"]
+
+
+def test_procedure_steps_are_no_tasks():
+    steps = "| STT | Nội dung công việc | Thời gian | Kết quả |\n|---|---|---|---|\n| 1 | Tiếp nhận | 02 giờ | Phiếu |\n| 2 | Thẩm định | 05 ngày làm việc | Tờ trình |\n"
+    assert [t for t in records_of(f"{LETTERHEAD}\n{steps}").tasks if t.origin == "table"] == []
