@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from extractor.layout.lines import Line, passage
+from extractor.layout.paragraphs import is_marked
 from extractor.layout.pieces import EMPTY, Passage
 from extractor.values.syllables import is_syllable
 
@@ -16,13 +17,20 @@ PADDING = 6.0  # points between border and text, at most, where the text itself 
 
 
 def cell_passage(lines: Sequence[Line], width: float, texts: Sequence[str]) -> Passage:
-    """The text of a cell `width` points wide."""
+    """The text of a cell `width` points wide: items of a list on lines of their own."""
     if not lines:
         return EMPTY
     if len(lines) < 2:
         return passage(lines, texts)
     torn = {k for k in range(1, len(lines)) if len(lines[k - 1].ids) == 1 and _is_torn(lines[k - 1], lines[k], width, texts)}
-    return passage(lines, texts, torn)
+    return passage(lines, texts, torn, {k for k in range(1, len(lines)) if _is_item(lines[k - 1], lines[k], texts)})
+
+
+def _is_item(line: Line, following: Line, texts: Sequence[str]) -> bool:
+    """Whether a line starts an item of a list: with a dash, or with a number or letter behind a stop."""
+    if not is_marked(following, texts):
+        return False
+    return not texts[following.ids[0]][0].isalnum() or texts[line.ids[-1]][-1] in ".;:"
 
 
 def _is_torn(line: Line, following: Line, width: float, texts: Sequence[str]) -> bool:

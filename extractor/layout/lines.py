@@ -231,8 +231,11 @@ def _beside(runs: list[Run], run: Run) -> bool:
     return all(min(r.x1, run.x1) - max(r.x0, run.x0) <= 0.5 * min(r.x1 - r.x0, run.x1 - run.x0) for r in runs)
 
 
-def passage(lines: Iterable[Line], texts: Sequence[str], glued: Container[int] = ()) -> Passage:
-    """The text of lines in one; a hyphen that ends a line holds its word together, as do the numbers of lines in `glued`."""
+def passage(lines: Iterable[Line], texts: Sequence[str], glued: Container[int] = (), broken: Container[int] = ()) -> Passage:
+    """The text of lines in one; a hyphen that ends a line holds its word together.
+
+    `glued`: numbers of the lines that go on with the word before; `broken`: of those before which a line feed stays.
+    """
     ids: list[int] = []
     starts: list[int] = []
     text = ""
@@ -242,7 +245,7 @@ def passage(lines: Iterable[Line], texts: Sequence[str], glued: Container[int] =
         if ids:
             last = texts[ids[-1]]
             torn = number in glued or (last[-1] == "-" and len(last) > 1 and words[0][0].isalnum())
-            text += "" if torn else " "
+            text += "" if torn else "\n" if number in broken else " "
         ids += here
         starts += accumulate([len(w) + 1 for w in words[:-1]], initial=len(text))
         text += " ".join(words)
