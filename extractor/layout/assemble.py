@@ -64,7 +64,9 @@ def lay_out(draft: Draft) -> tuple[str, tuple[Block, ...], tuple[Table, ...], Wo
     for piece in [*running, *(p for p in pieces if isinstance(p, Furniture))]:
         if isinstance(piece, Paragraph):
             block_of_paragraph.append(len(blocks))
-            blocks.append(_paragraph(sheet, piece, next(entries), len(blocks), block_of_paragraph))
+            entry = next(entries)
+            parent = None if entry.parent is None else block_of_paragraph[entry.parent]
+            blocks.append(_paragraph(sheet, piece, entry, (len(blocks), parent)))
         elif isinstance(piece, Grid):
             tables.append(_table(sheet, piece, len(tables)))
             span = tables[-1].span
@@ -90,9 +92,10 @@ def _behind_tables(pieces: Sequence[Piece]) -> set[int]:
     return found
 
 
-def _paragraph(sheet: Sheet, piece: Paragraph, entry: Entry, number: int, block_of: Sequence[int]) -> Block:
+def _paragraph(sheet: Sheet, piece: Paragraph, entry: Entry, place: tuple[int, int | None]) -> Block:
+    """The paragraph's block; `place`: its number and its parent's."""
     span = sheet.write(piece.passage)
-    parent = None if entry.parent is None else block_of[entry.parent]
+    number, parent = place
     body = Span(span.start + entry.body, span.end)
     return Block(number, entry.kind, span, body, entry.level, entry.marker, parent, None, piece.page, piece.bold, piece.centred)
 

@@ -79,7 +79,7 @@ def find_outline(paragraphs: Sequence[Paragraph], behind_tables: Collection[int]
         text = paragraph.passage.text.lstrip()
         marker = find_marker(text)
         walk.behind_table = index in behind_tables
-        style, parent = _place(walk, index, paragraph, text, marker)
+        style, parent = _place(walk, index, paragraph, marker)
         styles.append(style)
         parents.append(parent)
         markers.append(marker if style not in {"recipients", "signature", "plain"} else None)
@@ -89,8 +89,9 @@ def find_outline(paragraphs: Sequence[Paragraph], behind_tables: Collection[int]
 # ---- where a paragraph belongs ---------------------------------------------------------------------------------
 
 
-def _place(walk: Walk, index: int, paragraph: Paragraph, text: str, marker: Marker | None) -> tuple[str, int | None]:
+def _place(walk: Walk, index: int, paragraph: Paragraph, marker: Marker | None) -> tuple[str, int | None]:
     """The paragraph's style and its parent; opens it on the stack where others may stand under it."""
+    text = paragraph.passage.text.lstrip()
     if _opens(text, "recipients") and len(text) < 400:
         walk.stack, walk.phase = [Node(index, "lead-in", RANKS["lead-in"])], "recipients"
         return "recipients", None

@@ -99,10 +99,12 @@ def _begin(part: Grid, head: int, raw_cols: int) -> Whole:
 def _add(whole: Whole, rows: Sequence[list[GridCell]]) -> None:
     """Add body rows; one that surely goes on with the row above is joined to it (a tear that the file itself did not mend)."""
     for row in rows:
-        if len(whole.rows) > whole.head and _surely_goes_on(whole, row):
-            _join_row(whole, row)
-        else:
-            whole.rows.append(row)
+        if len(whole.rows) > whole.head:
+            if _surely_goes_on(whole, row):
+                _join_row(whole, row)
+                continue
+            _return_brackets(whole, row)
+        whole.rows.append(row)
 
 
 def _surely_goes_on(whole: Whole, row: Sequence[GridCell]) -> bool:
@@ -282,8 +284,6 @@ def _append(whole: Whole, part: Grid, plan: Plan) -> None:
     if rows and len(whole.rows) > whole.head and goes_on(whole, rows[0]):
         _join_row(whole, rows[0])
         rows = rows[1:]
-    elif rows and len(whole.rows) > whole.head:
-        _return_brackets(whole, rows[0])
     _count(whole, rows)
     _add(whole, rows)
     whole.parts += 1
@@ -339,11 +339,10 @@ def goes_on(whole: Whole, row: Sequence[GridCell]) -> bool:
 
 def _return_brackets(whole: Whole, row: list[GridCell]) -> None:
     """The end of a bracket opened in the row above that slipped behind this row's own text goes back up."""
-    above = {c.col: c.passage.text for c in whole.rows[-1]}
+    open_cells = {c.col: c.passage.text for c in whole.rows[-1] if c.passage.text.count("(") > c.passage.text.count(")")}
     for index, cell in enumerate(row):
         text = cell.passage.text
-        before = above.get(cell.col, "")
-        if before.count("(") <= before.count(")") or text.count(")") <= text.count("("):
+        if cell.col not in open_cells or text.count(")") <= text.count("("):
             continue
         end = text.rfind(")") + 1
         start = max(text.rfind(mark, 0, end) for mark in (". ", "; ", "\n")) + 1

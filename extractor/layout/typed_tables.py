@@ -25,6 +25,7 @@ def is_pipe_row(line: str) -> bool:
 
 
 def is_fence(line: str) -> bool:
+    """A line that holds one bar and nothing else."""
     return line.strip() == "|"
 
 
@@ -47,6 +48,7 @@ def pipe_grid(lines: Sequence[str]) -> Grid | None:
 
 
 def tab_grid(lines: Sequence[str]) -> Grid | None:
+    """The grid of rows whose cells tabs part; None where no cell has text."""
     return grid_of([line.rstrip("\r\n").split("\t")[:MOST_COLUMNS] for line in lines])
 
 

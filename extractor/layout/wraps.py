@@ -69,6 +69,7 @@ def measure(lines: Sequence[Line]) -> Measure:
 
 
 def width_of(text: str) -> float:
+    """How wide a line is, in small letters."""
     return len(text) + WIDE_CAPITAL * len(CAPITAL.findall(text))
 
 
@@ -113,7 +114,7 @@ def _joins(whole: str, last: str, line: Line, how: Measure) -> bool:
     if how.style == "loose":
         return tight and b[0].islower() and not END.search(a) and not a.isupper() and len(a) > 30
     if how.style == "wrapped":
-        return tight and _joins_wrapped(a, b, last, line.text, how.width)
+        return tight and _joins_wrapped((a, last), (b, line.text), how.width)
     indented = line.text[:1] in " \t\u00a0" and not tight and not b[0].islower()
     return not indented and _joins_spaced(a, b, how.width)
 
@@ -129,7 +130,9 @@ def _is_false_marker(a: str, b: str, how: Measure) -> bool:
     return pattern is not None and pattern.search(a) is not None
 
 
-def _joins_wrapped(a: str, b: str, raw_a: str, raw_b: str, width: float) -> bool:
+def _joins_wrapped(first: tuple[str, str], second: tuple[str, str], width: float) -> bool:
+    """Two lines without a blank one between them, each plain and as printed."""
+    (a, raw_a), (b, raw_b) = first, second
     closed = raw_a.rstrip().endswith(FENCE)
     if closed and not b[0].islower():
         return False  # a whole line of its own, bold or the end of a bold heading
