@@ -4,6 +4,8 @@ import csv
 import datetime as dt
 import json
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -281,6 +283,17 @@ def test_an_older_data_set_lacks_columns_only(tmp_path):
     writer.tidy()
     with open_dataset(tmp_path) as opened:
         assert list(opened.tasks.columns) == [name for name, _ in TABLES["tasks"]]
+
+
+def test_rows_become_tables_without_pandas_and_frames_all_the_same():
+    code = """
+import sys
+from extractor.dataset import to_arrow, to_frame
+table = to_arrow({"texts": [{"doc_id": "x", "bbox": [1.0]}]})["texts"]
+assert "pandas" not in sys.modules
+assert to_frame(table)["doc_id"].tolist() == ["x"]
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_streams_carry_tables():

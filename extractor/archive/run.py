@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -257,6 +258,7 @@ class Run:
         for task in tasks:
             self.engine.submit(task)
         self.pending, self.waiting = len(tasks), []
+        import_module("pyarrow.parquet")  # needed for the first commit; loaded while the first files are read
 
     # ---- what came of it
 

@@ -65,8 +65,8 @@ def _listen(tasks: IO[bytes], inbox: SimpleQueue[Frame | None]) -> None:
 
 
 def _end_family() -> None:
-    if os.name == "posix":
-        os.killpg(0, signal.SIGKILL)  # the parent made us the leader of a group of our own
+    if os.name == "posix" and os.getpgrp() == os.getpid():  # the parent made us the leader of a group of our own
+        os.killpg(0, signal.SIGKILL)
     import psutil
 
     for child in psutil.Process().children(recursive=True):
