@@ -298,6 +298,15 @@ def test_columns_that_a_page_lost_are_found_by_their_borders():
     assert joined(first, second)[2] == ["2", "Đắp đập", "", "gấp"]
 
 
+def test_an_empty_last_column_of_a_drawn_part_stays_a_column():
+    edges = (50.0, 80.0, 200.0, 300.0, 400.0)
+    first = grid(["TT", "Việc", "Nơi làm", "Ghi chú"], ["1", "Đào ao", "Thôn 1", ""], page=1, edges=edges)
+    assert joined(first, grid(["", "cá ở", "", ""], ["2", "Đắp đập", "Thôn 2", ""], page=2, edges=edges))[1:] == [
+        ["1", "Đào ao cá ở", "Thôn 1", ""],
+        ["2", "Đắp đập", "Thôn 2", ""],
+    ]
+
+
 def test_two_tables_under_captions_of_their_own_stay_two():
     form = ["STT", "Chỉ tiêu", "Số liệu"]
     pieces = mended(para("Biểu mẫu 1"), grid(form, ["1", "Số ao", "5"]), para("Biểu mẫu 2"), grid(form, ["1", "Số bè", "6"]))

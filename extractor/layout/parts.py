@@ -78,12 +78,14 @@ def join_tables(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def trim(grid: Grid) -> Grid:
-    """The grid without trailing columns in which no cell has text and that no merged head covers."""
+    """The grid without trailing columns in which no cell has text; where borders are known, every column is real."""
+    if grid.edges:
+        return grid
     used = max((c.col + c.col_span for c in grid.cells if c.passage.text), default=0)
     if not 0 < used < grid.n_cols:
         return grid
     cells = [c if c.col + c.col_span <= used else replace(c, col_span=used - c.col) for c in grid.cells if c.col < used]
-    return replace(grid, cells=cells, n_cols=used, edges=grid.edges[: used + 1])
+    return replace(grid, cells=cells, n_cols=used)
 
 
 def _begin(part: Grid, head: int, raw_cols: int) -> Whole:
