@@ -20,6 +20,7 @@ _STAMP_GOES_ON = regex.compile(
 TIME = regex.compile(r"\b\d{1,2}:\d{2}:\d{2}\b")
 SMALL = 10.5  # points: what signing programs print is no larger
 _MARK = regex.compile(r"([¹²³⁰⁴-⁹]{1,3}|\d{1,3}|\*{1,3})(?:[.)]?)(?=$|\p{L})|([¹²³⁰⁴-⁹]{1,3}|\d{1,3})$")
+MARGIN = 0.13  # of the height of a page
 EDGE_LINES = 3  # so many lines at the top and bottom of a page may be furniture
 _NUMBERED = regex.compile(r"(?P<before>\d{1,4}) (?P<rest>.{12,})|(?P<rest>.{12,}) (?P<after>\d{1,4})")
 
@@ -30,19 +31,17 @@ def find_furniture(pages: Sequence[tuple[float, Sequence[Line]]], texts: Sequenc
     repeats: dict[tuple[str, str], list[tuple[int, int, float]]] = defaultdict(list)
     numbers: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
     for number, (height, lines) in enumerate(pages):
-        for k, edge, rank in _edge_lines(lines):
+        for k, edge, rank in _edge_lines(lines, height):
             text = words_of(lines[k], texts)
-            middle = (lines[k].top + lines[k].bottom) / 2 / height
-            if (middle > 0.13) if edge == "header" else (middle < 0.87):
-                continue
             printed = NUMBER.fullmatch(text)
             if printed and rank < 2:
                 numbers[edge, int(printed[1]) - number].append((number, k))
             elif len(text) < 200:
                 for form in {text, _without_number(text, number)}:
                     repeats[edge, form].append((number, k, lines[k].top))
+    least = max(2, min(3, len(pages) // 3))
     for (edge, _), places in repeats.items():
-        if len({p for p, _, _ in places}) >= max(2, min(3, len(pages) // 3)) and _level(places):
+        if len({p for p, _, _ in places}) >= least and _level(places):
             for page, k, _ in places:
                 found[page][k] = edge
     for (_, shift), spots in numbers.items():
@@ -60,11 +59,12 @@ def _without_number(text: str, page: int) -> str:
     return f"{found['rest']} #{int(found['before'] or found['after']) - page}"
 
 
-def _edge_lines(lines: Sequence[Line]) -> list[tuple[int, str, int]]:
-    """(line, "header" or "footer", how far from the edge) of the first and last lines of a page."""
+def _edge_lines(lines: Sequence[Line], height: float) -> list[tuple[int, str, int]]:
+    """(line, "header" or "footer", how many lines from the edge) of the lines in the upper and lower margin of a page."""
     top = [(k, "header", k) for k in range(min(EDGE_LINES, len(lines)))]
     low = [(k, "footer", len(lines) - 1 - k) for k in range(max(len(lines) - EDGE_LINES, 0), len(lines))]
-    return top + low
+    middles = [(line.top + line.bottom) / 2 / height for line in lines]
+    return [e for e in top if middles[e[0]] <= MARGIN] + [e for e in low if middles[e[0]] >= 1 - MARGIN]
 
 
 def _level(places: Sequence[tuple[int, int, float]]) -> bool:

@@ -86,7 +86,7 @@ def _band(lines: Sequence[Line], k: int, corridor: tuple[float, float], doc: tup
         if side == "both":
             if lines[n].top - max(ends.values()) > 1.8 * lines[n].size:
                 break
-        elif not _goes_on(lines, k, n, (side, left, right), ends[side]):
+        elif not _goes_on(lines, (k, n), (side, left, right), ends[side]):
             break
         left, right, last = left_here, right_here, n
         both += side == "both"
@@ -128,9 +128,9 @@ def _narrowed(line: Line, left: float, right: float) -> tuple[str, float, float]
     return None
 
 
-def _goes_on(lines: Sequence[Line], k: int, n: int, where: tuple[str, float, float], end: float) -> bool:
+def _goes_on(lines: Sequence[Line], numbers: tuple[int, int], where: tuple[str, float, float], end: float) -> bool:
     """Whether a line on one side only goes on with that side's column: near it, and within its width."""
-    side, left, right = where
+    (k, n), (side, left, right) = numbers, where
     line = lines[n]
     own = [r for x in lines[k:n] for r in x.runs if (r.x1 <= right if side == "left" else r.x0 >= left)]
     own = [r for r in own if (r.x0 < left) == (side == "left")]

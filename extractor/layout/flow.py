@@ -41,12 +41,8 @@ def make_leaf(words: PageWords, rules: PageRules, columns: WordColumns) -> Leaf:
     turns = main_direction(words)
     words, rules = raise_marks(words.turned(turns)), rules.turned(turns)
     first = words.turned(-turns).add_to(columns)
-    margin: list[Run] = []
     tables, place = _tables(words, rules)
-    if words.direction is not None and words.direction.any():
-        aside = (words.direction != 0) & (place < 0)
-        margin = [Run([first + k], *_box(words, k), float(words.size[k]), False, 0.0) for k in np.flatnonzero(aside).tolist()]
-        place = np.where(aside, -2, place)
+    margin, place = _margin(words, place, first)
     runs, places = find_runs(words, first, place)
     where: dict[int, list[Run]] = defaultdict(list)
     for run, cell in zip(runs, places, strict=True):
@@ -62,6 +58,15 @@ def make_leaf(words: PageWords, rules: PageRules, columns: WordColumns) -> Leaf:
     printed = {id(run) for run in stamp}
     lines = find_lines([run for run in where[-1] if id(run) not in printed])
     return Leaf(words.page, words.width, words.height, lines, grids, free, margin, stamp)
+
+
+def _margin(words: PageWords, place: Ints, first: int) -> tuple[list[Run], Ints]:
+    """The words outside tables that run another way than the page's, and `place` with -2 for them."""
+    if words.direction is None or not words.direction.any():
+        return [], place
+    aside = (words.direction != 0) & (place < 0)
+    margin = [Run([first + k], *_box(words, k), float(words.size[k]), False, 0.0) for k in np.flatnonzero(aside).tolist()]
+    return margin, np.where(aside, -2, place)
 
 
 def main_direction(words: PageWords) -> int:

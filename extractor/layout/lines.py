@@ -44,6 +44,7 @@ class PageWords:
 
     @classmethod
     def empty(cls, page: int, width: float, height: float) -> PageWords:
+        """A page of that size without words."""
         none = np.zeros(0)
         return cls(page, width, height, [], none, none, none, none, none, np.zeros(0, bool))
 
@@ -158,6 +159,7 @@ class Line:
 
     @classmethod
     def of(cls, runs: Iterable[Run]) -> Line:
+        """The line that runs side by side make."""
         runs = list(runs)
         if len(runs) == 1:
             run = runs[0]
@@ -179,12 +181,7 @@ def find_runs(words: PageWords, first: int, place: Ints | None = None) -> tuple[
     if not count:
         return [], []
     x0, top, x1, bottom, size = words.x0, words.top, words.x1, words.bottom, words.size
-    least = np.minimum(size[1:], size[:-1])
-    shared = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
-    high = np.minimum(bottom[1:] - top[1:], bottom[:-1] - top[:-1])
-    gap = x0[1:] - x1[:-1]
-    breaks = (shared < 0.5 * high) | (gap > RUN_GAP * least) | (gap < -0.5 * least)
-    breaks |= (words.bold[1:] != words.bold[:-1]) | (np.abs(size[1:] - size[:-1]) > 0.1 * least)
+    breaks = _breaks(words)
     if place is not None:
         breaks |= place[1:] != place[:-1]
     starts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
@@ -202,6 +199,17 @@ def find_runs(words: PageWords, first: int, place: Ints | None = None) -> tuple[
     runs = [Run(range(first + s, first + e), *rest) for (s, e), *rest in zip(spans, *columns, strict=True)]
     places = [-1] * len(runs) if place is None else place[starts].tolist()
     return runs, places
+
+
+def _breaks(words: PageWords) -> NDArray[np.bool_]:
+    """Between which words a run ends: another line, a wide gap, another weight or size."""
+    top, bottom, size = words.top, words.bottom, words.size
+    least = np.minimum(size[1:], size[:-1])
+    shared = np.minimum(bottom[1:], bottom[:-1]) - np.maximum(top[1:], top[:-1])
+    high = np.minimum(bottom[1:] - top[1:], bottom[:-1] - top[:-1])
+    gap = words.x0[1:] - words.x1[:-1]
+    breaks: NDArray[np.bool_] = (shared < 0.5 * high) | (gap > RUN_GAP * least) | (gap < -0.5 * least)
+    return breaks | (words.bold[1:] != words.bold[:-1]) | (np.abs(size[1:] - size[:-1]) > 0.1 * least)
 
 
 def find_lines(runs: Iterable[Run]) -> list[Line]:

@@ -34,6 +34,7 @@ class PageRules:
 
     @classmethod
     def none(cls, width: float, height: float) -> PageRules:
+        """A page of that size without lines."""
         return cls(width, height, np.zeros((0, 3)), np.zeros((0, 3)), np.zeros((0, 4)))
 
     def turned(self, turns: int) -> PageRules:
@@ -65,6 +66,7 @@ class Drawn:
 
     @property
     def box(self) -> tuple[float, float, float, float]:
+        """x0, top, x1, bottom of the table."""
         return float(self.xs[0]), float(self.ys[0]), float(self.xs[-1]), float(self.ys[-1])
 
     def cell_of(self, x: Floats, y: Floats) -> Ints:
@@ -166,7 +168,7 @@ def _cells(above: NDArray[np.bool_], beside: NDArray[np.bool_]) -> tuple[Ints, I
             while right < cols and not parted_beside[r][right] and owner[r][right] < 0:
                 right += 1
             low = r + 1
-            while low < rows and _joins(low, (c, right), parted_above, parted_beside, owner):
+            while low < rows and _joins(low, (c, right), (parted_above, parted_beside), owner):
                 low += 1
             for line in owner[r:low]:
                 line[c:right] = [len(cells)] * (right - c)
@@ -174,7 +176,7 @@ def _cells(above: NDArray[np.bool_], beside: NDArray[np.bool_]) -> tuple[Ints, I
     return np.array(owner), np.array(cells)
 
 
-def _joins(row: int, cols: tuple[int, int], above: list[list[bool]], beside: list[list[bool]], owner: list[list[int]]) -> bool:
+def _joins(row: int, cols: tuple[int, int], parted: tuple[list[list[bool]], list[list[bool]]], owner: list[list[int]]) -> bool:
     """Whether the squares of that row between two columns belong to the cell above them."""
-    first, end = cols
+    (first, end), (above, beside) = cols, parted
     return not any(above[row][first:end]) and not any(beside[row][first + 1 : end]) and all(n < 0 for n in owner[row][first:end])
