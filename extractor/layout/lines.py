@@ -209,7 +209,8 @@ def _breaks(words: PageWords) -> NDArray[np.bool_]:
     high = np.minimum(bottom[1:] - top[1:], bottom[:-1] - top[:-1])
     gap = words.x0[1:] - words.x1[:-1]
     breaks: NDArray[np.bool_] = (shared < 0.5 * high) | (gap > RUN_GAP * least) | (gap < -0.5 * least)
-    return breaks | (words.bold[1:] != words.bold[:-1]) | (np.abs(size[1:] - size[:-1]) > 0.1 * least)
+    breaks |= (words.bold[1:] != words.bold[:-1]) | (np.abs(size[1:] - size[:-1]) > 0.1 * least)
+    return breaks
 
 
 def find_lines(runs: Iterable[Run]) -> list[Line]:
