@@ -84,7 +84,7 @@ def kill_parents(source: Path, out: Path, jobs: int, kills: int) -> dict[str, An
         family = [process, *psutil.Process(process.pid).children(recursive=True)] if process.poll() is None else []
         process.kill()
         process.wait()
-        _, alive = psutil.wait_procs([p for p in family[1:]], timeout=20)
+        _, alive = psutil.wait_procs(family[1:], timeout=20)
         lost.append(len(alive))
         with contextlib.suppress(Exception), open_dataset(out) as opened:
             kept.append(int(opened.arrow("SELECT count(*) AS n FROM documents").to_pylist()[0]["n"]))
@@ -106,17 +106,17 @@ def kill_workers(source: Path, out: Path, jobs: int, kills: int) -> dict[str, An
     return {"killed": killed, "code": process.returncode, "said": process.stdout.read().strip().splitlines()[-1]}
 
 
-def fill_disk(source: Path, out: Path, jobs: int) -> dict[str, Any]:
-    """On a file system of 40 MB (a tmpfs, which needs root): stopped runs until it is made larger."""
+def fill_disk(source: Path, out: Path, jobs: int, size: int) -> dict[str, Any]:
+    """On a file system of `size` bytes (a tmpfs, which needs root): stopped runs until it is made larger."""
     out.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", str(out)], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(out)], check=True)
     try:
         stops = [run(source, out / "set", jobs)[1:] for _ in range(2)]
         with open_dataset(out / "set") as opened:
             readable = int(opened.arrow("SELECT count(*) AS n FROM documents").to_pylist()[0]["n"])
         subprocess.run(["mount", "-o", "remount,size=8g", str(out)], check=True)
         last = run(source, out / "set", jobs)
-        return {"stops": stops, "readable_when_full": readable, "last_run": last, "rows": fingerprint(out / "set")}
+        return {"bytes": size, "stops": stops, "readable_when_full": readable, "last_run": last, "rows": fingerprint(out / "set")}
     finally:
         subprocess.run(["umount", str(out)], check=False)
 
@@ -157,7 +157,7 @@ def main() -> None:
     tests: dict[str, Callable[[Path], dict[str, Any]]] = {
         "parents": lambda out: kill_parents(source, out, options.jobs, options.kills),
         "workers": lambda out: kill_workers(source, out, options.jobs, options.kills),
-        "disk": lambda out: fill_disk(source, out, options.jobs),
+        "disk": lambda out: fill_disk(source, out, options.jobs, sum(file.stat().st_size for file in calm.rglob("*.parquet")) * 2 // 5),
     }
     for name in options.only:
         out = home / name
