@@ -90,6 +90,8 @@ FIRST = ["1", "Sửa chữa cầu treo", "Phòng Kinh tế", "Các thôn,", "Qu�
         ("+ Số hộ", "+", "+", None, "Số hộ"),
         ("• Số hộ", "•", "•", None, "Số hộ"),
         ("Điều 3. Hiệu lực", "Điều 3.", "điều", 3, "Hiệu lực"),
+        ("Ðiều 3: Hiệu lực", "Ðiều 3:", "điều", 3, "Hiệu lực"),
+        ("l. Mục đích", "l.", "number1", 1, "Mục đích"),
         ("Chương II", "Chương II", "chương", 2, ""),
         ("Phần thứ ba", "Phần thứ ba", "phần", 3, ""),
         ("PHẦN I. TÌNH HÌNH", "PHẦN I.", "phần", 1, "TÌNH HÌNH"),
@@ -619,6 +621,18 @@ def test_a_decision_and_the_plan_it_issues():
         "  p |Trồng cây năm 2031",
         "  h I.|MỤC ĐÍCH",
         "    l 1.|Phủ xanh.",
+    ]
+
+
+def test_forms_with_letterheads_of_their_own():
+    assert tree(
+        OPENING, "I. MỤC ĐÍCH", "1. Một.", "BM-02", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "I. THÔNG TIN", "1. Tên."
+    )[3:] == [
+        "h |BM-02",
+        "p |CỘNG HÒA XÃ HỘI CHỦ NGHĨ",
+        "p |Độc lập - Tự do - Hạnh p",
+        "  h I.|THÔNG TIN",
+        "    l 1.|Tên.",
     ]
 
 

@@ -14,6 +14,7 @@ FORM = regex.compile(
     (?:\d{1,3}(?:[./-]\d{1,2})?[a-zđ]?|(?-i:[IVXLC]{1,5}))(?:[-/](?-i:[A-ZĐ])+)*(?![\p{L}\d])""",
     regex.IGNORECASE | regex.VERBOSE,
 )
+FORM_CODE = regex.compile(r"(?:BM|MB|PL|M)\s?[-.]?\s?\d{1,3}[A-Za-z]?(?:[-/][A-ZĐ]+)*")  # "BM-01" alone on its line
 ASIDE = regex.compile(r"\(|(?:đơn vị(?: tính)?|đvt)\s*:", regex.IGNORECASE)  # "(Kèm theo …)", "Đơn vị tính: triệu đồng": no title
 ANNEX = regex.compile(r"(?:phụ lục|phụ biểu|biểu mẫu|mẫu biểu)\s*(?:kèm theo)?[.:]?", regex.IGNORECASE)
 NUMBERED = regex.compile(r"[IVXLC]+[.)]|\d")
@@ -40,6 +41,8 @@ def caption_grids(pieces: Sequence[Piece]) -> list[Piece]:
 
 def form_name(text: str) -> str | None:
     """ "Biểu mẫu 3" at the start of a caption line; None for a sentence that begins so."""
+    if len(text) < 16 and FORM_CODE.fullmatch(text):
+        return text
     found = FORM.match(text)
     if not found or len(text) > LONGEST:
         return None

@@ -27,7 +27,7 @@ _WORDS = MappingProxyType(
 _CAPITALS = frozenset("ABCDĐEGH")  # "P. Nội vụ", "Q. Ba Đình" and "X. Ea Kao" are a ward, a district, a commune
 _LETTERS = "abcdđeghiklmnopqrstuvxy"  # Vietnamese lists have no f, j, w, z (Decree 30/2020/NĐ-CP, annex I)
 NAMED = regex.compile(
-    r"""(?P<name>phần|chương|mục|tiểu\ mục|điều)\s+
+    r"""(?P<name>phần|chương|mục|tiểu\ mục|[đð]iều)\s+
     (?:thứ\s+(?P<word>\p{L}+)|(?P<roman>(?-i:[IVXL]{1,7}))|(?P<number>\d{1,3})[a-zđ]?)(?P<tail>\s*[.:–-]|\b)\s*""",
     regex.IGNORECASE | regex.VERBOSE,
 )
@@ -54,7 +54,8 @@ def find_marker(text: str) -> Marker | None:
         return _number(text) or _letter(text)
     if first.isupper():
         return _named(text) or _capital(text)
-    return _named(text) or _letter(text) or (_capital(text) if first == "l" else None)
+    misread = _capital(text) if first == "l" and text[1:2] in ".," else None
+    return _named(text) or misread or _letter(text) or (_capital(text) if first == "l" else None)
 
 
 def _number(text: str) -> Marker | None:
@@ -123,6 +124,8 @@ def _capital(text: str) -> Marker | None:
             return None
         if len(sign) == 1 and sign not in "IVX" and tail != ".":
             return None
+    if sign == "l" and not body[:8].isupper():
+        return Marker(text[: found.end("tail")], "number1", 1, found.end(), (1,))  # OCR: "l. Mục đích"
     roman = sign.replace("l", "I").replace("1", "I")
     if roman.strip("IVXL") == "" and sign not in {"L", "l"} and (sign.isupper() or not sign.isdigit()) and roman_value(roman):
         if sign.isdigit():
@@ -139,7 +142,7 @@ def _named(text: str) -> Marker | None:
     found = NAMED.match(text)
     if not found:
         return None
-    name = found["name"].lower()
+    name = found["name"].lower().replace("ð", "đ")
     word, number = found["word"], found["number"]
     value = _WORDS.get(word.lower()) if word else int(number) if number else roman_value(found["roman"])
     body = text[found.end() :]

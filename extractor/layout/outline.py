@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import regex
 
-from extractor.layout.captions import ANNEX, form_name
+from extractor.layout.captions import ANNEX, FORM_CODE, form_name
 from extractor.layout.heads import heading_role, key
 from extractor.layout.markers import Marker, find_marker
 from extractor.layout.pieces import Paragraph
@@ -30,6 +30,7 @@ LONG_HEADING = 160  # characters: a longer numbered paragraph that ends like a s
 LONG_TITLE = 400
 SENTENCE_END = (".", ";", "!", "?", "./.")
 SIGNED_FOR = regex.compile(r"(?:TM|KT|TL|TUQ|Q)\s*\.")
+DATELINE = regex.compile(r"\p{Lu}[^,]{2,40},\s*ngày\b")
 NOTE = regex.compile(r"ghi chú\b", regex.IGNORECASE)  # "* Ghi chú: …" below a table is a note, not an item
 UNNUMBERED = frozenset({"bold", "shout", "heading", "title", "part title"})
 HANGING = frozenset({"letter", "bracket"})
@@ -135,6 +136,8 @@ def _unmarked(walk: Walk, index: int, paragraph: Paragraph, text: str) -> tuple[
     if style == "heading":
         return style, _open(walk, Node(index, style, RANKS["bold"] if paragraph.level is None else min(4 + 2 * paragraph.level, RANKS["bold"])))
     if style == "letterhead":
+        if walk.phase != "head" and not (walk.stack and walk.stack[-1].bare):
+            walk.stack, walk.phase = [], "signed"  # another document begins inside the file
         return "plain", None
     if style == "closing":
         walk.stack = []
@@ -157,8 +160,6 @@ def _unmarked_style(walk: Walk, paragraph: Paragraph, text: str) -> str:
     if len(text) > LONG_TITLE:
         return "plain"
     if _opens(text, "letterheads"):
-        if walk.phase == "signed":
-            walk.stack = []
         return "letterhead"
     if is_annex(text) and (walk.phase != "head" or key(text) not in _phrases("titles")):
         untitled = bool(walk.stack) and walk.stack[-1].style == "annex" and walk.stack[-1].bare
@@ -182,7 +183,7 @@ def _unmarked_style(walk: Walk, paragraph: Paragraph, text: str) -> str:
             return "shout"
         if len(text) <= LONG_HEADING and not text.endswith(SENTENCE_END):
             return "bold"
-    if paragraph.level is not None and not text.endswith(SENTENCE_END):
+    if paragraph.level is not None and not text.endswith(SENTENCE_END) and not (walk.phase == "head" and (loud or DATELINE.match(text))):
         return "heading"
     return "label" if is_label(text) else "plain"
 
@@ -309,6 +310,8 @@ def is_annex(text: str) -> bool:
     """A line that opens an annex: its name alone, numbered or in capitals; or a document type's name in capitals."""
     if len(text) > LONG_TITLE or not text[:1].isupper():
         return False
+    if FORM_CODE.fullmatch(text):
+        return True
     if _opens(text, "annexes"):
         rest = key(text).split()
         return text.isupper() or len(rest) <= 6
