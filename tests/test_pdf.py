@@ -590,6 +590,7 @@ def _both(data):
             leaves.append(make_leaf(pdf_plumber.page_words(page), pdf_plumber.page_rules(page), theirs))
             page.close()
     document.close()
+    pdf._lay_out(done, 0)
     return done.leaves, leaves, done.columns.text, theirs.text
 
 

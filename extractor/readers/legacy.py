@@ -46,8 +46,9 @@ FONTS: Mapping[str, str] = MappingProxyType(
 VIQR_SIGN = regex.compile(r"[aeiouyAEIOUY][\^(+]?[`'?~.][a-z]|[dD][dD][a-z]|[aeouAEOU][\^(+]")
 # what a word is made of while letters may still stand as signs ("h¹n"): anything but white space, digits and ASCII punctuation
 TOKEN = regex.compile(r"[^\s\d!-/:-@\[-`{-~…“”„‘’]+")
-# where a PDF or an editor shows a byte as a look-alike: minus or hyphen for the soft hyphen (ư), Greek mu for the micro sign (à)
-_TCVN3_LOOKALIKES = MappingProxyType({0x2212: "ư", 0x2010: "ư", 0x3BC: "à"})
+# where a PDF or an editor shows a byte as a look-alike: minus or hyphen for the soft hyphen (ư), Greek mu for the micro
+# sign (à), bullet for the dot (ã)
+_TCVN3_LOOKALIKES = MappingProxyType({0x2212: "ư", 0x2010: "ư", 0x3BC: "à", 0x2219: "ã"})
 CERTAIN = 0.85  # share of marked words that must be Vietnamese after conversion, by language alone
 DOUBTFUL = 0.6  # and at most this share before it
 

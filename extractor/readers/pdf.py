@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import threading
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
@@ -15,14 +17,17 @@ import pypdfium2.raw as raw
 from numpy.typing import NDArray
 
 from extractor.errors import BrokenFile, EmptyFile, EncryptedFile, ReadError
-from extractor.layout.flow import Leaf, flow, make_leaf
+from extractor.layout.flow import Leaf, flow, main_direction, make_leaf
 from extractor.layout.lines import PageWords
 from extractor.layout.pieces import Draft, WordColumns
 from extractor.layout.ruled import PageRules
 from extractor.model import Notice
 from extractor.readers import pdf_calls as calls
+from extractor.readers import text_layer
 from extractor.readers.formats import ReadOptions, Source
+from extractor.readers.pdf_capitals import raise_capitals
 from extractor.readers.pdf_chars import out_of_order, read_chars
+from extractor.readers.pdf_legacy import BY_LANGUAGE
 from extractor.readers.pdf_plumber import read_with_pdfplumber
 from extractor.readers.pdf_rules import Drawn, read_rules
 from extractor.readers.pdf_words import Frame, read_words
@@ -31,6 +36,19 @@ _LOCK = threading.Lock()  # pdfium is not thread-safe
 OCR = "extractor.readers.scan"
 RULE_SIGNS = "|_[]†‡"  # what OCR programs write for ruling lines
 FEW_WORDS = 12  # a page with fewer words under a picture is a scan with a stamp, not text
+IN_VAIN = 3  # pages of a file that OCR was asked about in vain: the text layers of the others are believed
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page as read so far; `scan` is what OCR is finding on it, `doubtful` whether its own text may still be better."""
+
+    number: int
+    words: PageWords
+    rules: PageRules
+    kind: str
+    scan: Future[Any] | None = None
+    doubtful: bool = False
 
 
 @dataclass(slots=True)
@@ -40,7 +58,10 @@ class _Reading:
     source: Source
     options: ReadOptions
     columns: WordColumns = field(default_factory=WordColumns)
+    pages: deque[_Page] = field(default_factory=deque)  # read, but not laid out yet: OCR may still be at work
     leaves: list[Leaf] = field(default_factory=list)
+    pool: ThreadPoolExecutor | None = None
+    in_vain: int = 0
     sizes: list[tuple[float, float]] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
@@ -90,6 +111,8 @@ def _read(document: Any, source: Source, options: ReadOptions) -> Draft:
         except (pypdfium2.PdfiumError, ReadError, ValueError, OverflowError) as error:
             del done.sizes[number:]
             _read_otherwise(number, done, error)
+        _lay_out(done, options.jobs + 1)
+    _lay_out(done, 0)
     pieces = flow(done.leaves, done.columns.text)
     kind = "mixed" if len(done.kinds) > 1 else next(iter(done.kinds), "digital")
     return Draft(pieces, done.columns, tuple(done.sizes), count, kind, tuple(done.notices), dict(_properties(document)))
@@ -105,8 +128,45 @@ def _read_otherwise(number: int, done: _Reading, error: Exception) -> None:
         return
     done.notices.append(Notice("page_damaged", f"page {number + 1} is damaged ({error}); read by a second program", "warning", number + 1))
     done.sizes.append((words.width, words.height))
-    done.kinds.add("digital")
-    done.leaves.append(make_leaf(words, rules, done.columns))
+    done.pages.append(_Page(number + 1, words, rules, "digital"))
+
+
+def _lay_out(done: _Reading, ahead: int) -> None:
+    """Lays out the pages that are ready, in order, and waits for OCR where more than `ahead` are not."""
+    while done.pages and (len(done.pages) > ahead or done.pages[0].scan is None or done.pages[0].scan.done()):
+        page = done.pages.popleft()
+        if page.scan is not None:
+            _take_scan(page, done)
+        if page.words.text:
+            done.kinds.add(page.kind)
+        done.leaves.append(make_leaf(page.words, page.rules, done.columns))
+    if not done.pages and done.pool is not None and ahead == 0:
+        done.pool.shutdown()
+
+
+def _take_scan(page: _Page, done: _Reading) -> None:
+    """Puts what OCR read in the place of the page's own text, unless that is the better of the two."""
+    try:
+        read = page.scan.result()  # type: ignore[union-attr]
+    except ReadError as error:
+        _without_ocr(page.number, page.doubtful, error, done)
+        return
+    if page.doubtful and not text_layer.is_better(read.words.text, page.words.text):
+        done.in_vain += 1
+        return
+    if page.doubtful:
+        message = f"page {page.number}: its text layer is no text (no or wrong Unicode map); read by OCR instead"
+        done.notices.append(Notice("text_layer_garbled", message, "info", page.number))
+    read.words.direction = np.zeros(len(read.words.text), np.int64)
+    page.words, page.rules, page.kind = read.words.turned(-read.turns), read.rules.turned(-read.turns), "ocr"
+
+
+def _without_ocr(number: int, doubtful: bool, error: Exception, done: _Reading) -> None:
+    if doubtful:
+        message = f"page {number}: its text layer is hardly text, and OCR cannot help: {error}"
+        done.notices.append(Notice("text_layer_garbled", message, "warning", number))
+    else:
+        done.notices.append(Notice("page_without_text", f"page {number} is a picture without text: {error}", "error", number))
 
 
 def _properties(document: Any) -> Iterator[tuple[str, str]]:
@@ -152,8 +212,11 @@ def _page_words(page: Any, number: int, frame: Frame) -> PageWords:
     textpage = page.get_textpage()
     try:
         words = read_words(calls.address(textpage.raw), number + 1, frame)
-        if frame.turns == 0 and out_of_order(words):
-            words = read_chars(calls.address(textpage.raw), number + 1, frame)
+        if frame.turns == 0 and (out_of_order(words) or text_layer.is_doubtful(words.text)):
+            by_letter = read_chars(calls.address(textpage.raw), number + 1, frame)
+            words = by_letter if out_of_order(words) or text_layer.is_better(by_letter.text, words.text) else words
+        if any(name.endswith(BY_LANGUAGE) for name in words.fonts):
+            raise_capitals(calls.address(textpage.raw), words)
         return words
     finally:
         textpage.close()
@@ -171,16 +234,14 @@ def _read_page(document: Any, number: int, done: _Reading) -> None:
             page.close()
             page = _with_fields(document, number)
             words = _page_words(page, number, frame)
-        kind = "ocr" if words.invisible > 0.5 else "digital"
-        scanned = _ocr(page, frame, done, number + 1) if scan else None
-        if scanned is not None:
-            (words, rules), kind = scanned, "ocr"
-        elif kind == "ocr" and not len(rules.level):
-            rules = _picture_rules(page, frame, done, number + 1)
-            words = words.only(np.array([any(c not in RULE_SIGNS for c in word) for word in words.text], bool))
-        if words.text:
-            done.kinds.add(kind)
-        done.leaves.append(make_leaf(words, rules, done.columns))
+        hidden = words.invisible > 0.5
+        read = _Page(number + 1, words, rules, "ocr" if hidden else "digital")
+        read.doubtful = not scan and done.in_vain < IN_VAIN and text_layer.is_doubtful(words.text, hidden)
+        if hidden and not scan and not read.doubtful and not len(rules.level):
+            scan = _see_picture(page, frame, done, read)
+        if scan or read.doubtful:
+            read.scan = _start_ocr(page, frame, done, read)
+        done.pages.append(read)
     finally:
         page.close()
 
@@ -195,32 +256,37 @@ def wants_ocr(words: PageWords, drawn: Drawn, options: ReadOptions) -> bool:
     return bool(((x1 - x0) * (bottom - top)).sum() > 0.3 * words.width * words.height)
 
 
-def _ocr(page: Any, frame: Frame, done: _Reading, number: int) -> tuple[PageWords, PageRules] | None:
-    """What OCR reads on the page, as the page is shown, or None, with a notice, where it is switched off or not there."""
+def _start_ocr(page: Any, frame: Frame, done: _Reading, read: _Page) -> Future[Any] | None:
+    """What OCR is going to read on the page, or None, with a notice, where it is switched off or not there."""
     try:
         if done.options.ocr == "never":
             raise ReadError("OCR is switched off")
         scan = importlib.import_module(OCR)  # brings OpenCV and Tesseract in: only where a page needs them
-        read = scan.read_picture(render(page, scan.RENDER_DPI), number, frame.shown)
     except (ReadError, ModuleNotFoundError) as error:
-        done.notices.append(Notice("page_without_text", f"page {number} is a picture without text: {error}", "error", number))
+        _without_ocr(read.number, read.doubtful, error, done)
         return None
-    words: PageWords = read.words
-    words.direction = np.zeros(len(words.text), np.int64)
-    return words.turned(-read.turns), read.rules.turned(-read.turns)
+    done.pool = done.pool or ThreadPoolExecutor(max(1, done.options.jobs))
+    return done.pool.submit(scan.read_picture, render(page, scan.RENDER_DPI), read.number, frame.shown)
 
 
-def _picture_rules(page: Any, frame: Frame, done: _Reading, number: int) -> PageRules:
-    """The ruling lines in the picture of a scanned page whose text somebody else's OCR laid under it."""
+def _see_picture(page: Any, frame: Frame, done: _Reading, read: _Page) -> bool:
+    """Takes the ruling lines from the picture of a page whose text somebody else's OCR laid under it.
+
+    Comes back with whether that text runs across the picture's, so that OCR has to read it again.
+    """
     width, height = frame.shown
     try:
         scan = importlib.import_module(OCR)
     except ModuleNotFoundError as error:
-        done.notices.append(Notice("tables_unseen", f"page {number}: its ruling lines are a picture: {error}", "warning", number))
-        return PageRules.none(width, height)
+        done.notices.append(Notice("tables_unseen", f"page {read.number}: its ruling lines are a picture: {error}", "warning", read.number))
+        return False
     grey = render(page, scan.RENDER_DPI).mean(axis=2).astype(np.uint8)
+    if done.options.ocr != "never" and main_direction(read.words) % 2 != int(scan.is_sideways(grey)):
+        return True
     level, plumb = (lines * (width / grey.shape[1]) for lines in scan.ruling_lines(grey))
-    return PageRules(width, height, level, plumb, np.zeros((0, 4)))
+    read.rules = PageRules(width, height, level, plumb, np.zeros((0, 4)))
+    read.words = read.words.only(np.array([any(c not in RULE_SIGNS for c in word) for word in read.words.text], bool))
+    return False
 
 
 def render(page: Any, dpi: float) -> NDArray[np.uint8]:

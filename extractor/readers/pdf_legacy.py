@@ -138,7 +138,7 @@ def _turn(words: PageWords, which: Sequence[int], table: str) -> None:
     turn = TABLES[table]
     for k in which:
         text = words.text[k]
-        if text.isascii() or (table in {"mac", "utf8"} and _is_word(text)):
+        if text.isascii():
             continue
         turned = turn(text)
         if turned and (table != "mac" or _is_word(turned) or not _is_word(text)):

@@ -10,9 +10,11 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any
 
 import cv2
@@ -74,7 +76,11 @@ def read_now(picture: Picture, page: int, size: tuple[float, float]) -> Read:
 
     Raises: MissingTool where Tesseract's Vietnamese model is not installed.
     """
-    api = _tesseract()
+    with _tesseract() as api:
+        return _read_with(api, picture, page, size)
+
+
+def _read_with(api: Any, picture: Picture, page: int, size: tuple[float, float]) -> Read:
     grey = without_seal(picture)
     turns = quarter_turns(api, grey)
     read = _read_upright(api, np.ascontiguousarray(np.rot90(grey, -turns)), page, size, turns)
@@ -116,14 +122,19 @@ def without_seal(picture: Picture) -> Picture:
 
 def quarter_turns(api: Any, grey: Picture) -> int:
     """Quarter turns clockwise that bring the text upright: along which axis its lines run tells half, a trial reading the rest."""
+    if not is_sideways(grey):
+        return 0
+    return max((1, 3), key=lambda turns: _trial(api, np.ascontiguousarray(np.rot90(grey, -turns))))
+
+
+def is_sideways(grey: Picture) -> bool:
+    """Whether the lines of text run up or down the picture."""
     small = cv2.resize(_ink(grey), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA).astype(np.float64)
     level, upright = _unevenness(small.sum(axis=1)), _unevenness(small.sum(axis=0))
     if level >= upright * SIDEWAYS:
-        return 0
+        return False
     level, upright = (_unevenness(profile) for profile in _profiles_without_rules(grey))
-    if level >= upright * SIDEWAYS:
-        return 0
-    return max((1, 3), key=lambda turns: _trial(api, np.ascontiguousarray(np.rot90(grey, -turns))))
+    return level < upright * SIDEWAYS
 
 
 def _profiles_without_rules(grey: Picture) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -214,15 +225,26 @@ def _model_folder() -> str:
     raise MissingTool("Tesseract's Vietnamese model (vie) is not installed", remedy="install tesseract-ocr-vie, or set TESSDATA_PREFIX to its folder")
 
 
-@cache
-def _tesseract() -> Any:
-    """One Tesseract per process; it keeps its model loaded."""
+_IDLE: SimpleQueue[Any] = SimpleQueue()  # Tesseracts with their model loaded that nobody uses now
+
+
+@contextmanager
+def _tesseract() -> Iterator[Any]:
+    """A Tesseract for one thread's use; as many are made as pages are read at once, and kept."""
     try:
         import tesserocr
     except ImportError as error:
         raise MissingTool("the package tesserocr is not installed", remedy="pip install tesserocr") from error
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # files run side by side: threads within one only get in the way
-    return tesserocr.PyTessBaseAPI(path=_model_folder(), lang="vie", psm=tesserocr.PSM.AUTO)
+    try:
+        api = _IDLE.get_nowait()
+    except Empty:
+        os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # pages and files run side by side: threads within one only get in the way
+        cv2.setNumThreads(1)
+        api = tesserocr.PyTessBaseAPI(path=_model_folder(), lang="vie", psm=tesserocr.PSM.AUTO)
+    try:
+        yield api
+    finally:
+        _IDLE.put(api)
 
 
 def _image(grey: Picture) -> Any:
@@ -324,4 +346,4 @@ def _page_words(rows: Sequence[Row], page: int, size: tuple[float, float], scale
     numbers = np.array([r[1:] for r in rows], float)
     x0, top, x1, bottom = (np.round(numbers[:, k] * scale, 2) for k in range(4))
     letters = np.round(np.minimum(numbers[:, 5] * scale * 0.8, 40.0), 1)  # a line's box runs from ascender to descender
-    return PageWords(page, *size, text, x0, top, x1, bottom, letters, np.zeros(len(rows), bool), numbers[:, 4].clip(0, 1))
+    return PageWords(page, *size, text, x0, top, x1, bottom, letters, np.zeros(len(rows), bool), np.clip(numbers[:, 4], 0.0, 1.0))
