@@ -198,7 +198,7 @@ def _step(tokens: Sequence[Token], at: int, state: tuple[int, bool, bool]) -> tu
         return _mark(tokens, at), False
     if token.word[0].isdigit():
         return (1 if before.word == "số" else 0), True
-    if token.capital and _phrase("goes_on", tokens, at) < 3 and (known := _known_field(tokens, at)):
+    if token.capital and not _opens_document(tokens, at) and _phrase("goes_on", tokens, at) < 3 and (known := _known_field(tokens, at)):
         return known - at, True  # "Quản lý thị trường", "Nông nghiệp và Phát triển nông thôn"
     if token.word in ("các", "những") and (member := _phrase("members", tokens, at + 1)):
         return 1 + member, False  # "UBND các huyện"

@@ -69,9 +69,9 @@ def _decide(reader: Reader, number: int) -> bool:
     if any(kind in ("lead", "time", "support") for kind, _ in reader.fields.get(number, ())):
         return True
     article = sense.block.marker is not None and sense.block.marker.startswith("Điều")
-    if sense.note or _closes(reader, sense) or turn("takes_effect", level(sense.text)) or (article and enacts(sense.text)):
+    if sense.note or closes(reader, sense) or turn("takes_effect", level(sense.text)) or (article and enacts(sense.text)):
         return False
-    kids = [k for k in reader.children.get(number, []) if not reader.sense(k).is_field and not _closes(reader, reader.sense(k))]
+    kids = [k for k in reader.children.get(number, []) if not reader.sense(k).is_field and not closes(reader, reader.sense(k))]
     if (sense.block.kind == "heading" and kids and not _is_sentence(reader, sense, kids)) or _over_tasks(reader, kids):
         return _covers_its_items(sense)
     if sense.block.kind == "paragraph" and announces(sense.text) and _opens_list(reader, number):
@@ -79,7 +79,7 @@ def _decide(reader: Reader, number: int) -> bool:
     return sense.told or _is_directive(reader, sense)
 
 
-def _closes(reader: Reader, sense: Sense) -> bool:
+def closes(reader: Reader, sense: Sense) -> bool:
     """A last sentence in which the issuer itself reports or submits: "Sở Tài chính báo cáo UBND tỉnh xem xét.", "… kính trình …"."""
     if sense.block.kind != "paragraph" or sense.block.marker is not None or reader.parts[sense.block.block_id] == "closing":
         return reader.parts[sense.block.block_id] == "closing"

@@ -62,6 +62,11 @@ class Sense:
         return len(text[rest:].strip(" :.;").split()) >= 3
 
     @property
+    def orders_behind(self) -> bool:
+        """Whether a verb of doing stands behind the subject."""
+        return self.subject is not None and orders(self.text[self.topic :], self.subject.rest)
+
+    @property
     def heads(self) -> bool:
         """Whether the subject is whoever the items below are for."""
         if self.subject is None:
