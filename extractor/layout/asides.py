@@ -93,23 +93,37 @@ def _touches(one: Run, other: Run) -> bool:
     return abs(one.size - other.size) < 0.1 * one.size and across < one.size and down < 0.6 * one.size
 
 
-def split_footnotes(lines: Sequence[Line], body: float, rules: Sequence[tuple[float, float, float]], texts: Sequence[str]) -> int:
-    """The number of the first line of the footnotes at the end of a page, or `len(lines)`.
+def find_footnotes(lines: Sequence[Line], body: float, rules: Sequence[tuple[float, float, float]], texts: Sequence[str]) -> tuple[int, int]:
+    """First and behind-last number of a page's footnote lines; equal where it has none.
 
-    `body`: size of the running text; `rules`: y, x0, x1 of the page's horizontal lines.
+    They stand at the end of the page or over a signature block, under a short rule or in smaller print, and begin with
+    a mark. `body`: size of the running text; `rules`: y, x0, x1 of the page's horizontal lines.
     """
-    start = len(lines)
-    while start and lines[start - 1].size < 0.93 * body:
-        start -= 1
-    if start == len(lines):
-        return start
-    above = lines[start - 1].bottom if start else 0.0
-    for k in range(start, len(lines)):
-        ceiling = lines[k - 1].bottom - 0.3 * lines[k].size if k > start else above - 2
-        ruled = any(ceiling <= y <= lines[k].top + 0.4 * lines[k].size and 30 < x1 - x0 < 260 for y, x0, x1 in rules)
-        if ruled:
-            return k
-    return next((k for k in range(start, len(lines)) if mark_of(lines[k], texts)), len(lines))
+    small = len(lines)
+    while small and lines[small - 1].size < 0.93 * body:
+        small -= 1
+    ruled = [k for k in range(len(lines)) if _is_under_rule(lines, k, rules)]
+    start = next((k for k in ruled if k >= small or mark_of(lines[k], texts)), None)
+    if start is None:
+        start = next((k for k in range(small, len(lines)) if mark_of(lines[k], texts)), len(lines))
+    end = start + 1
+    while end < len(lines) and _is_note(lines[end - 1], lines[end], mark_of(lines[end], texts)):
+        end += 1
+    return start, min(end, len(lines))
+
+
+def _is_under_rule(lines: Sequence[Line], k: int, rules: Sequence[tuple[float, float, float]]) -> bool:
+    """Whether the short rule that parts footnotes from the text stands between a line and the one before."""
+    line = lines[k]
+    ceiling = lines[k - 1].bottom - 0.3 * line.size if k else 0.0
+    return any(ceiling <= y <= line.top + 0.4 * line.size and 30 < x1 - x0 < 260 and abs(x0 - line.x0) < 40 for y, x0, x1 in rules)
+
+
+def _is_note(before: Line, line: Line, mark: str | None) -> bool:
+    """Whether a line goes on with the footnotes: print of one size, near the line before, nothing beside it."""
+    wide = any(b - a > 3 * line.size for a, b in line.gaps)
+    near = line.top - before.bottom < (2.5 if mark else 0.7) * line.size
+    return near and not wide and not line.bold and line.size < 1.25 * before.size
 
 
 def mark_of(line: Line, texts: Sequence[str]) -> str | None:

@@ -116,7 +116,7 @@ def _is_label(ids: Sequence[int], texts: Sequence[str]) -> bool:
 
 def _narrowed(line: Line, left: float, right: float) -> tuple[str, float, float] | None:
     """On which sides of the corridor a line has text, and what it leaves free of it; None if it crosses."""
-    least = 0.6 * line.size
+    least = 0.4 * line.size
     if line.x1 <= right - least and line.x0 < left:
         return "left", max(left, line.x1), right
     if line.x0 >= left + least and line.x1 > right:

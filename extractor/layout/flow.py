@@ -120,11 +120,11 @@ def flow(leaves: Sequence[Leaf], texts: Sequence[str]) -> list[Piece]:
     edges = _page_edges(leaves, furniture)
     for leaf, kinds in zip(leaves, furniture, strict=True):
         lines = [line for k, line in enumerate(leaf.lines) if k not in kinds]
-        notes = asides.split_footnotes(lines, body, leaf.rules, texts)
+        first, last = asides.find_footnotes(lines, body, leaf.rules, texts)
         start = len(pieces)
-        pieces.extend(_running(leaf, lines[:notes], edges[round(leaf.width)], (texts, ends)))
+        pieces.extend(_running(leaf, lines[:first] + lines[last:], edges[round(leaf.width)], (texts, ends)))
         _mark_torn(pieces, start, ends, texts)
-        pieces += _footnotes(lines[notes:], texts, leaf.page)
+        pieces += _footnotes(lines[first:last], texts, leaf.page)
         pieces += [Furniture(passage([leaf.lines[k]], texts), kind, leaf.page) for k, kind in sorted(kinds.items())]
         for kind, runs in (("stamp", leaf.stamp), ("margin", leaf.margin)):
             if runs:

@@ -253,7 +253,7 @@ def passage(lines: Iterable[Line], texts: Sequence[str], glued: Container[int] =
         words = [texts[i] for i in here]
         if ids:
             last = texts[ids[-1]]
-            torn = number in glued or (last[-1] == "-" and len(last) > 1 and words[0][0].isalnum())
+            torn = number in glued or (last[-1] == "-" and last[-2:-1].isalnum() and words[0][0].isalnum())
             text += "" if torn else "\n" if number in broken else " "
         ids += here
         starts += accumulate([len(w) + 1 for w in words[:-1]], initial=len(text))

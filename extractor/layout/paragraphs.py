@@ -19,6 +19,7 @@ _MARKER = regex.compile(
 )
 _RAISED = regex.compile("[⁰¹²³⁴-⁹]")
 _STOPPED = regex.compile("[.;:!?][⁰¹²³⁴-⁹]*$")
+_GOES_ON = regex.compile(r"\w[,-]$")
 _NAMED = regex.compile(r"(?:\d{1,3}|[IVXL]{1,6}|LỤC|lục|mẫu|MẪU|số|thứ)[.:)]?")
 
 
@@ -152,7 +153,7 @@ def _starts_title(group: list[Line], line: Line, edges: Margins, texts: Sequence
     """The same among centred lines: a title of several lines goes on in its own case, where the line before was long."""
     last, first = group[-1], texts[group[0].runs[0].ids[0]]
     head, tail = texts[line.runs[0].ids[0]], texts[last.runs[-1].ids[-1]]
-    if head[0].islower() or tail[-1] in ",-" or first.lower() == "v/v":
+    if head[0].islower() or _GOES_ON.search(tail) or first.lower() == "v/v":
         return False
     if edges.centred or is_marked(line, texts):
         return True
