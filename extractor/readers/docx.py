@@ -116,7 +116,7 @@ def _notes(root: Element | None, settings: Element | None, kind: str, shape: str
     start = None if settings is None else settings.find(f"{W}{kind}Pr/{W}numStart")
     first = start.get(VAL, "1") if start is not None else "1"
     elements = {e.get(f"{W}id", ""): e for e in root if e.get(f"{W}type", "normal") == "normal"}
-    return Notes(elements, shape if own is None else own.get(VAL, shape), int(first) - 1 if first.isdigit() else 0)
+    return Notes(elements, shape if own is None else own.get(VAL, shape), int(first) - 1 if first.isdecimal() and len(first) < 9 else 0)
 
 
 # ---- blocks ----------------------------------------------------------------------------------------------------

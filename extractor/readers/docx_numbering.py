@@ -180,9 +180,9 @@ def _val(element: etree._Element | None) -> str:
 
 def _depth(element: etree._Element) -> int:
     text = element.get(f"{W}ilvl", "0")
-    return min(int(text), 8) if text.isdigit() else 0
+    return min(int(text), 8) if text.isdecimal() else 0
 
 
 def _number(element: etree._Element | None, default: int) -> int:
     text = _val(element)
-    return int(text) if text.isdigit() and len(text) < 9 else default
+    return int(text) if text.isdecimal() and len(text) < 9 else default

@@ -172,7 +172,8 @@ def _space(text: str) -> Callable[[State, Element, Inline, RunLook], None]:
 
 def _symbol(state: State, element: Element, out: Inline, look: RunLook) -> None:
     try:
-        text = chr(int(element.get(f"{W}char", ""), 16))
+        code = int(element.get(f"{W}char", ""), 16)
+        text = "" if 0xD800 <= code < 0xE000 else chr(code)  # half of a pair is no character
     except (ValueError, OverflowError):
         return
     if _shown(state, out):
@@ -207,7 +208,8 @@ def _form_field(state: State, element: Element, out: Inline, look: RunLook) -> N
     if choices is not None:
         entries = [e.get(VAL, "") for e in choices.iterchildren(f"{W}listEntry")]
         chosen = choices.find(f"{W}result")
-        index = int(chosen.get(VAL, "0")) if chosen is not None and chosen.get(VAL, "0").isdigit() else 0
+        number = chosen.get(VAL, "0") if chosen is not None else "0"
+        index = int(number) if number.isdecimal() and len(number) < 9 else 0
         if index < len(entries):
             out.put(entries[index], look)
 
@@ -235,7 +237,7 @@ def _note(state: State, element: Element, out: Inline, notes: Notes) -> None:
     if not own_mark:
         notes.number += 1
         number = spell(notes.number, notes.shape)
-        marker = superscript(notes.number) if number.isdigit() else f"({number})"
+        marker = superscript(notes.number) if number.isdecimal() else f"({number})"
         out.runs.append((marker, None))
     pieces = state.box_pieces(body) if state.box_pieces else []
     text = "\n".join(p.passage.text for p in pieces if isinstance(p, Paragraph))

@@ -186,7 +186,7 @@ def _rich(item: etree._Element) -> list[tuple[str, str | None]]:
 def _looks(root: etree._Element | None) -> list[Look]:
     if root is None:
         return []
-    codes = {int(e.get("numFmtId", "0")): e.get("formatCode", "General") for e in root.iterfind(f"{S}numFmts/{S}numFmt")}
+    codes = {_index(e, "numFmtId"): e.get("formatCode", "General") for e in root.iterfind(f"{S}numFmts/{S}numFmt")}
     fonts = [(_attribute(e, "name"), (_attribute(e, "b", "1") or "0") not in {"0", "false"}) for e in root.iterfind(f"{S}fonts/{S}font")]
     ruled = [any(side.get("style", "none") != "none" for side in e if side.tag != f"{S}diagonal") for e in root.iterfind(f"{S}borders/{S}border")]
     looks = []
@@ -207,7 +207,12 @@ def _attribute(element: etree._Element, name: str, default: str | None = None) -
 
 def _index(element: etree._Element, name: str) -> int:
     text = element.get(name, "0")
-    return int(text) if text.isdigit() else 0
+    return _whole(text)
+
+
+def _whole(text: str) -> int:
+    """A row, column or style number; 0 for what is none."""
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
 def _read_sheet(workbook: Workbook, sheet: Sheet, part: bytes) -> None:
@@ -221,7 +226,7 @@ def _read_sheet(workbook: Workbook, sheet: Sheet, part: bytes) -> None:
         for _, element in events:
             if element.tag == f"{S}row":
                 stated = element.get("r")
-                number = int(stated) - 1 if stated and stated.isdigit() else number + 1
+                number = max(_whole(stated), 1) - 1 if stated else number + 1
                 if element.get("hidden") in {"1", "true"} and len(sheet.hidden_rows) < 100_000:
                     sheet.hidden_rows.append(number)
                 if len(element):
@@ -248,7 +253,7 @@ def _read_row(workbook: Workbook, sheet: Sheet, row: etree._Element, at: tuple[i
         place = cell.get("r", "")
         column = _column(place) if place else column + 1
         style = cell.get("s")
-        look = looks[int(style)] if style and style.isdigit() and int(style) < len(looks) else PLAIN
+        look = looks[_whole(style)] if style and _whole(style) < len(looks) else PLAIN
         runs = _cell_runs(workbook, sheet, cell, look) if len(cell) else []
         if runs and column >= 0:
             if book.filled >= MAX_CELLS:
@@ -280,7 +285,7 @@ def _cell_runs(workbook: Workbook, sheet: Sheet, cell: etree._Element, look: Loo
             workbook.book.unvalued.append(f"{sheet.name}!{cell.get('r', '')}")
         return []
     if kind == "s":
-        index = int(text) if text.isdigit() else -1
+        index = _whole(text) if text.isdecimal() else -1
         return _in_font(workbook.strings[index], look.font) if 0 <= index < len(workbook.strings) else []
     if kind == "n":
         return _number_runs(workbook.book, text, look, f"{sheet.name}!{cell.get('r', '')}")
@@ -305,7 +310,7 @@ def _in_font(runs: list[tuple[str, str | None]], font: str | None) -> list[tuple
 
 
 def _add_merge(sheet: Sheet, reference: str) -> None:
-    ends = [(_column(f"{m[1]}{m[2]}"), int(m[2]) - 1) for m in _CELL.finditer(reference)]
+    ends = [(_column(m[1]), max(int(m[2]), 1) - 1) for m in _CELL.finditer(reference)]
     if len(ends) == 2 and len(sheet.merges) < 200_000:
         (left, top), (right, bottom) = ends
         sheet.merges.append(Range(min(top, bottom), min(left, right), max(top, bottom) + 1, max(left, right) + 1))

@@ -139,6 +139,12 @@ def _texts(piece: Piece) -> Iterable[str]:
 
 
 def _mapped(piece: Piece, change: Callable[[Passage], Passage]) -> Piece:
+    """The piece with its passages changed; itself, and its own cells, where nothing changes."""
     if isinstance(piece, Grid):
-        return replace(piece, cells=[replace(cell, passage=change(cell.passage)) for cell in piece.cells])
-    return replace(piece, passage=change(piece.passage))
+        passages = [change(cell.passage) for cell in piece.cells]
+        if all(new is cell.passage for new, cell in zip(passages, piece.cells, strict=True)):
+            return piece
+        cells = [cell if new is cell.passage else replace(cell, passage=new) for new, cell in zip(passages, piece.cells, strict=True)]
+        return replace(piece, cells=cells)
+    new = change(piece.passage)
+    return piece if new is piece.passage else replace(piece, passage=new)
