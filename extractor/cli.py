@@ -24,7 +24,6 @@ from extractor.errors import VanbanError
 
 if TYPE_CHECKING:
     from extractor.archive import Summary
-    from extractor.dataset import Dataset
     from extractor.review.judging import Judged
 
 app = typer.Typer(
@@ -281,36 +280,20 @@ def export(
 
 
 @app.command()
-def explain(data: DataDir, record: Annotated[str, typer.Argument(metavar="ID", help="task_id, duty_id, block_id or doc_id.")]) -> None:
+def explain(data: DataDir, record: Annotated[str, typer.Argument(metavar="ID", help="An id that `show` lists: of a task, duty, document …")]) -> None:
     """Show where a record comes from: quote, page, box, and the pattern or column that made it."""
+    from extractor.dataset import explain as find
     from extractor.dataset import open_dataset
 
     with open_dataset(data) as opened:
-        shown = sum([_explain(opened, table, column, record) for table, column in _EXPLAINED])
-    if not shown:
-        raise VanbanError(f"no record {record!r} in {data}", remedy="`vanban show` lists ids")
-
-
-# a record, and the rows that hang on it
-_EXPLAINED = (
-    ("documents", "doc_id"),
-    ("tasks", "task_id"),
-    ("duties", "duty_id"),
-    ("blocks", "block_id"),
-    ("assignments", "task_id"),
-    ("deadlines", "owner_id"),
-)
-
-
-def _explain(opened: Dataset, table: str, column: str, record: str) -> int:
-    rows = opened.arrow(f'SELECT * FROM "{table}" WHERE "{column}" = ?', [record]).to_pylist()  # noqa: S608
-    for row in rows:
-        where = opened.arrow("SELECT path, number FROM documents WHERE doc_id = ?", [row["doc_id"]]).to_pylist()
-        typer.echo(f"{table}: " + plain(", ".join(f"{d['path']} ({d['number'] or 'no number'})" for d in where)))
-        for name, value in row.items():
+        found = find(opened, record)
+    for item in found:
+        typer.echo(f"{item.table}: " + plain(", ".join(f"{path} ({number or 'no number'})" for path, number in item.documents)))
+        for heading in item.headings:
+            typer.echo(f"  {'under':<14} {plain(heading)}")
+        for name, value in item.row.items():
             if value is not None and value != [] and name not in ("doc_id", "path"):
                 typer.echo(f"  {name:<14} {_cell(value)}")
-    return len(rows)
 
 
 # Control characters, and those that turn the direction of writing, could steer a terminal or disguise what it shows.
@@ -330,7 +313,11 @@ def _cell(value: object) -> str:
     return "" if value is None else plain(str(value))
 
 
+SHORT = 20  # letters; columns with nothing longer are not wrapped
+
+
 def _print_table(rows: list[dict[str, Any]], title: str | None = None) -> None:
+    """Print rows; columns that are empty in all of them are left out."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -339,11 +326,14 @@ def _print_table(rows: list[dict[str, Any]], title: str | None = None) -> None:
     if not rows:
         console.print("no rows")
         return
+    columns = {name: [_cell(row[name]) for row in rows] for name in rows[0]}
+    columns = {name: cells for name, cells in columns.items() if any(cells)} or columns
     table = Table(title=title, show_lines=True)
-    for name in rows[0]:
-        table.add_column(Text(plain(name)), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_cell(value)) for value in row.values()))
+    for name, cells in columns.items():
+        short = max(map(len, [name, *cells])) <= SHORT
+        table.add_column(Text(plain(name)), overflow="fold", no_wrap=short and console.width >= 100)
+    for line in zip(*columns.values(), strict=True):
+        table.add_row(*map(Text, line))
     console.print(table)
 
 

@@ -32,6 +32,7 @@ from extractor.dataset import (
     to_arrow,
     to_rows,
     to_stream,
+    write_links,
 )
 from extractor.dataset import parts as parts_module
 from extractor.dataset.exports import harmless
@@ -338,8 +339,28 @@ def test_citations_are_linked_within_the_data_set(tmp_path):
     other = to_rows(document("cd" * 32, "b.pdf"), Records(Header("BC", "7/BC"), citations=records().citations), seconds=1, version="1")
     writer.commit(to_arrow(other))
     with open_dataset(tmp_path) as opened:
-        linked = opened.query("SELECT doc_id, target_id FROM citations ORDER BY 1")
-    assert linked["target_id"].tolist() == ["ab" * 8, "ab" * 8]
+        assert opened.citations["target_id"].tolist() == ["ab" * 8, "ab" * 8]
+        assert set(opened.citations.columns) == {name for name, _ in TABLES["citations"]}
+    assert write_links(writer.place) == 2
+    assert pq.read_table(tmp_path / "citations")["target_id"].to_pylist() == ["ab" * 8, "ab" * 8], "for other programs too"
+    assert write_links(writer.place) == 0
+
+    writer.commit(to_arrow({}), gone=["plan.pdf"], stale=["ab" * 8])
+    with open_dataset(tmp_path) as opened:
+        assert opened.citations["target_id"].isna().all(), "a link to a document that is gone is gone"
+
+
+@pytest.mark.parametrize(
+    ("doc_type", "issued_on", "linked"), [("KH", None, True), (None, None, True), ("QĐ", None, False), ("KH", "2021-01-01", False)]
+)
+def test_links_need_all_that_is_told_to_fit(tmp_path, doc_type, issued_on, linked):
+    cited = Citation("x", doc_type, "60 / KH-ubnd", issued_on, None, "basis", Evidence(Span(0, 2)))
+    writer = Writer(open_place(tmp_path))
+    writer.commit(to_arrow(rows()))
+    writer.commit(to_arrow(to_rows(document("cd" * 32, "b.pdf"), Records(Header(), citations=(cited,)), seconds=1, version="1")))
+    with open_dataset(tmp_path) as opened:
+        found = opened.query("SELECT target_id FROM citations WHERE doc_id = ?", ["cd" * 8])["target_id"]
+    assert found.notna().tolist() == [linked]
 
 
 @pytest.mark.parametrize(

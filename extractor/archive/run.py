@@ -127,6 +127,7 @@ class Run:
         self.summary = Summary()
         self.writer = dataset.Writer(place)
         self.writer.sweep()
+        self.began = self.writer.snapshot.number
         self.before = dataset.Dataset(place) if self.writer.snapshot.parts else None
         self.index = Index(self.before)
         read, limits = options.read, options.limits
@@ -306,6 +307,8 @@ class Run:
 
     def _tidy(self) -> None:
         replaced = self.writer.tidy()
+        if self.writer.snapshot.number != self.began:
+            dataset.write_links(self.place)
         self.watch({"event": "tidied", "parts": replaced})
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from extractor.dataset.columns import KEYS, TABLES, arrow_schema
+from extractor.dataset.explaining import Explained, explain
 from extractor.dataset.exports import FORMATS, export
+from extractor.dataset.linking import write_links
 from extractor.dataset.listing import Wanted, list_rows
 from extractor.dataset.opening import Dataset, open_dataset, to_frame
 from extractor.dataset.parts import Snapshot, Writer, from_stream, read_snapshot, to_arrow, to_stream
@@ -20,6 +22,7 @@ __all__ = [
     "KEYS",
     "TABLES",
     "Dataset",
+    "Explained",
     "Extraction",
     "Place",
     "Rows",
@@ -27,6 +30,7 @@ __all__ = [
     "Wanted",
     "Writer",
     "arrow_schema",
+    "explain",
     "export",
     "extract",
     "failed_row",
@@ -41,6 +45,7 @@ __all__ = [
     "to_frame",
     "to_rows",
     "to_stream",
+    "write_links",
 ]
 
 

@@ -16,18 +16,20 @@ from extractor.errors import DatasetError
 if TYPE_CHECKING:
     import pandas as pd
 
-# A cited document is one of the data set's where exactly one other fits its number and, as far as told, its type and day.
-_LINKED = """
-CREATE VIEW citations AS SELECT c.* REPLACE (coalesce(c.target_id, t.target_id) AS target_id) FROM stored_citations c LEFT JOIN (
-    SELECT k.number, k.doc_type, k.issued_on, min(d.doc_id) AS target_id
-    FROM (SELECT DISTINCT number, doc_type, issued_on FROM stored_citations WHERE number IS NOT NULL) k
-    JOIN (SELECT DISTINCT doc_id, number, doc_type, issued_on FROM documents WHERE number IS NOT NULL) d
-      ON upper(replace(d.number, ' ', '')) = upper(replace(k.number, ' ', ''))
-     AND coalesce(d.doc_type = k.doc_type, true) AND coalesce(d.issued_on = k.issued_on, true)
-    GROUP BY ALL HAVING count(DISTINCT d.doc_id) = 1
-) t ON t.number = c.number AND t.doc_type IS NOT DISTINCT FROM c.doc_type AND t.issued_on IS NOT DISTINCT FROM c.issued_on
+# A cited document is one of the data set's where exactly one fits its number and, as far as told, its type and day.
+_LINKS = """
+CREATE VIEW links AS SELECT k.number, k.doc_type, k.issued_on, min(d.doc_id) AS target_id
+FROM (SELECT DISTINCT number, doc_type, issued_on FROM stored_citations WHERE number IS NOT NULL) k
+JOIN (SELECT DISTINCT doc_id, number, doc_type, issued_on FROM documents WHERE number IS NOT NULL) d
+  ON upper(replace(d.number, ' ', '')) = upper(replace(k.number, ' ', ''))
+ AND coalesce(d.doc_type = k.doc_type, true) AND coalesce(d.issued_on = k.issued_on, true)
+GROUP BY ALL HAVING count(DISTINCT d.doc_id) = 1
 """
-
+# Links are found anew whenever a data set is opened: those stored in its parts are those of the last finished run.
+_CITATIONS = """
+CREATE VIEW citations AS SELECT c.* REPLACE (l.target_id AS target_id) FROM stored_citations c
+LEFT JOIN links l ON l.number = c.number AND l.doc_type IS NOT DISTINCT FROM c.doc_type AND l.issued_on IS NOT DISTINCT FROM c.issued_on
+"""
 
 # the order of a table's rows: by document, then as they stand in it
 ORDER: Mapping[str, str] = MappingProxyType(
@@ -163,7 +165,8 @@ def _connect(place: Place, snapshot: Snapshot, spill: str) -> Any:
     for table in TABLES:
         name = f"stored_{table}" if table == "citations" else table
         connection.execute(f'CREATE VIEW "{name}" AS {_living(connection, table, parts[table], snapshot)}')
-    connection.execute(_LINKED)
+    connection.execute(_LINKS)
+    connection.execute(_CITATIONS)
     allowed = ", ".join(_quoted(path) for files in parts.values() for path in files.values())
     connection.execute(f"SET temp_directory = {_quoted(spill)}")
     if allowed:

@@ -192,7 +192,7 @@ class Writer:
         first = not self.snapshot.parts
         names = [name for name, table in tables.items() if first or table.num_rows]
         for name in names:
-            self.place.write(part_name(name, part), _parquet(tables[name]))
+            self.place.write(part_name(name, part), encode(tables[name]))
         record = {"number": number, "add": {part: names} if names else {}, "gone": sorted(gone), "stale": sorted(stale), "drop": sorted(drop)}
         self._record(record)
         return part
@@ -295,7 +295,8 @@ def _as(table: Any, schema: Any) -> Any:
     return pa.Table.from_arrays(columns, schema=schema)
 
 
-def _parquet(table: Any) -> Any:
+def encode(table: Any) -> Any:
+    """An Arrow table as the bytes of a Parquet file."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
