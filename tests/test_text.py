@@ -74,6 +74,16 @@ def test_windows_1258_is_read_and_said():
     assert [n.rule for n in notices] == ["encoding_assumed"]
 
 
+LEGACY = "ñy ban nh©n d©n x· B×nh Minh ®Ò nghÞ c¸c th«n b¸o c¸o kÕt qu¶ thùc hiÖn nhiÖm vô."  # TCVN3 as Latin-1 shows it
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8"])
+def test_tcvn3_is_told_by_its_language(encoding):
+    text, notices = decode((LEGACY + "\n").encode(encoding) * 3)
+    assert text.split("\n")[0] == "ủy ban nhân dân xã Bình Minh đề nghị các thôn báo cáo kết quả thực hiện nhiệm vụ."
+    assert [n.rule for n in notices] == ["legacy_encoding"]
+
+
 def test_a_few_broken_bytes_are_told_and_the_rest_is_read():
     raw = (SENTENCE * 20).encode()
     text, notices = decode(raw[:100] + b"\xff" + raw[100:])

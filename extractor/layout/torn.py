@@ -75,7 +75,7 @@ def is_torn(first: Paragraph, second: Paragraph, apart: bool) -> bool:
     if unclosed(a) and not FINAL.search(a) and 0 <= b.find(")") < (b.find("(") if "(" in b else len(b)):
         return True
     apart = apart or (first.page is not None and second.page is not None and second.page > first.page)
-    if a.endswith(",") and len(a) > 20:
+    if a.endswith(",") and len(a) > 20 and not (b.endswith(":") and len(b) < 30):  # "…, / Quyết định:"
         return True
     if FINAL.search(a):
         return apart and a.endswith(";") and small(b) and len(a) > 60

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import regex
 
@@ -17,6 +19,7 @@ from extractor.layout.wraps import Line, Measure, measure, paragraphs, split_run
 from extractor.model import Notice
 from extractor.readers.drawn import Drawn, DrawnCell, only_places_text
 from extractor.readers.formats import ReadOptions, Source
+from extractor.readers.legacy import detect, mend
 from extractor.readers.tidy import tidy
 
 BREAKS = regex.compile(r"\r\n?|[\n\u2028\u2029\x0b\x85]")
@@ -31,6 +34,8 @@ SIGNED = regex.compile(r"(?:người ký|ký bởi|được ký bởi|thời gia
 _UNRAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 LONGEST_HTML = 20_000  # lines of one table
 DEEPEST_HTML = 6  # tables within tables
+SAMPLE = 50_000  # characters by which the encoding is told
+FOREIGN = regex.compile("[\u00a1-\u00bf\u00d7\u00f7ÆæØøñÖöß]")  # in legacy text these stand for Vietnamese letters
 BAD_SHARE = 0.02  # of the characters: more broken bytes than that, and it was not UTF-8
 
 
@@ -75,6 +80,9 @@ def read_text(source: Source, options: ReadOptions = ReadOptions()) -> Draft:
 def decode(data: bytes) -> tuple[str, list[Notice]]:
     """The text in NFC with "\\n" and other line ends as they are, and what had to be assumed or was lost."""
     text, notices = _decode(data)
+    if len(FOREIGN.findall(text[:SAMPLE])) * 200 > len(text[:SAMPLE]) or text[:SAMPLE].isascii():
+        text, found = _from_legacy(text)
+        notices += found
     if "\0" in text:
         notices.append(Notice("null_characters", f"{text.count(chr(0))} null characters are left out", "warning"))
         text = text.replace("\0", "")
@@ -95,10 +103,29 @@ def _decode(data: bytes) -> tuple[str, list[Notice]]:
         text, notices = _lenient(data, "utf-8")
     if text.count("\ufffd") <= BAD_SHARE * len(text) and any(ord(c) > 0xFF and c != "\ufffd" for c in text[:100_000]):
         return text, notices
+    shown, found = _from_legacy(codecs.charmap_decode(data, "strict", _single_bytes())[0])
+    if found:
+        return shown, found
     text = data.decode("cp1258", errors="replace")
     lost = text.count("\ufffd")
     assumed = Notice("encoding_assumed", "not UTF-8: read as Windows-1258", "warning")
     return text, [assumed, *([_lost(lost)] if lost else [])]
+
+
+def _from_legacy(text: str) -> tuple[str, list[Notice]]:
+    """The text in Unicode where the language tells that it is in an encoding from before Unicode, and what was found."""
+    encoding = detect(text[:SAMPLE])
+    if encoding is None:
+        return text, []
+    text, found = mend(text, encoding)
+    names = ", ".join(sorted(found)).upper()
+    return text, [Notice("legacy_encoding", f"text in {names} is told by its language and put into Unicode", "info")] if found else []
+
+
+@cache
+def _single_bytes() -> str:
+    """What each byte shows in Windows-1252, and in Latin-1 where that has none."""
+    return "".join(bytes([k]).decode("cp1252", errors="ignore") or chr(k) for k in range(256))
 
 
 def _lenient(data: bytes, name: str) -> tuple[str, list[Notice]]:
