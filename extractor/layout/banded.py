@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.layout.lines import PageWords
-from extractor.layout.ruled import Drawn, Floats, PageRules, find_tables
+from extractor.layout.lines import PageWords, find_runs
+from extractor.layout.ruled import Drawn, Floats, Ints, PageRules, find_tables
 
 LEAST_ROWS = 3
 WIDE = 0.35  # of the page: no narrower band is a row of a table
-GAP = 0.7  # of the size: white that parts columns is at least that wide
+GAP = 0.8  # of the size: white that parts columns is at least that wide
 SPANNING = 0.1  # of the rows may have text across the white (headings over all columns)
 SAME = 3.0  # points
 TALLEST = 400.0  # points: shading higher than that is a background, not a row
@@ -24,7 +26,8 @@ def find_banded(rules: PageRules, words: PageWords, taken: Sequence[Drawn]) -> l
     if len(rules.fills) < LEAST_ROWS and len(rules.level) <= LEAST_ROWS:
         return []
     found: list[Drawn] = []
-    for x0, x1, ys in [*_shaded(rules.fills, rules.width), *_lined(rules.level, rules.width)]:
+    shaded = [(x0, x1, _with_last_row(x0, x1, ys, words)) for x0, x1, ys in _shaded(rules.fills, rules.width)]
+    for x0, x1, ys in [*shaded, *_lined(rules.level, rules.width)]:
         box = (x0, ys[0], x1, ys[-1])
         if len(ys) > LEAST_ROWS and not any(_overlap(box, table.box) for table in [*taken, *found]):
             found += _with_columns(box, np.array(ys), words)
@@ -50,6 +53,18 @@ def _shaded(fills: Floats, width: float) -> list[tuple[float, float, list[float]
     return [(x0 * SAME, x1 * SAME, _apart(ys)) for (x0, x1), ys in stacks.items()]
 
 
+def _with_last_row(x0: float, x1: float, ys: list[float], words: PageWords) -> list[float]:
+    """The row borders with one more for a last row that is not shaded, as every other one is not: text right below."""
+    inside = np.flatnonzero((words.x0 > x0 - SAME) & (words.x1 < x1 + SAME) & (words.top > ys[-1] - SAME))
+    end = ys[-1]
+    for k in inside[np.argsort(words.top[inside])].tolist():
+        if words.top[k] - end > 0.8 * words.size[k]:
+            break
+        end = max(end, float(words.bottom[k]))
+    tallest = max((b - a for a, b in pairwise(ys)), default=0.0)
+    return [*ys, end + 1.0] if SAME < end - ys[-1] < 1.5 * tallest else ys
+
+
 def _lined(level: Floats, width: float) -> list[tuple[float, float, list[float]]]:
     """The same of horizontal rules of one length."""
     stacks: dict[tuple[int, int], list[float]] = defaultdict(list)
@@ -68,38 +83,112 @@ def _apart(ys: list[float]) -> list[float]:
     return kept
 
 
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """The phrases between a table's outer borders: their edges, the row each is in, and the size of the print."""
+
+    x0: Floats
+    x1: Floats
+    top: Floats
+    bottom: Floats
+    row: Ints
+    size: float
+
+
 def _with_columns(box: tuple[float, float, float, float], ys: Floats, words: PageWords) -> list[Drawn]:
     """The table in a box with those row borders, or none where its words do not stand in columns."""
     x0, top, x1, bottom = box
     middle = (words.top + words.bottom) / 2
-    inside = np.flatnonzero((middle > top) & (middle < bottom) & (words.x0 > x0 - SAME) & (words.x1 < x1 + SAME))
-    if len(inside) < LEAST_ROWS:
+    inside = (middle > top) & (middle < bottom) & (words.x0 > x0 - SAME) & (words.x1 < x1 + SAME)
+    if inside.sum() < LEAST_ROWS:
         return []
-    covered = np.zeros((len(ys) - 1, int(x1 - x0) + 2), bool)
-    rows = np.searchsorted(ys, middle[inside]) - 1
-    for row, start, end in zip(rows.tolist(), (words.x0[inside] - x0).tolist(), (words.x1[inside] - x0).tolist(), strict=True):
-        covered[row, max(int(start), 0) : max(int(end) + 1, 0)] = True
-    filled = covered.any(axis=1).sum()
-    borders = _white(covered, SPANNING * filled, GAP * float(np.median(words.size[inside])))
-    if filled < LEAST_ROWS or len(borders) < 2:
+    runs, _ = find_runs(words.only(inside), 0)
+    edges = np.array([(r.x0, r.x1, r.top, r.bottom) for r in runs]).T
+    row = np.searchsorted(ys, (edges[2] + edges[3]) / 2) - 1
+    body = _Body(edges[0], edges[1], edges[2], edges[3], row, float(np.median(words.size[inside])))
+    borders = find_borders(body.x0 - x0, body.x1 - x0, row, GAP * body.size)
+    if len(np.unique(row)) < LEAST_ROWS or len(borders) < 2:
         return []
-    return _drawn((x0, x1), ys, covered, borders)
+    return _drawn((x0, x1), ys, body, [x0 + b for b in borders])
 
 
-def _white(covered: NDArray[np.bool_], most: float, least: float) -> list[tuple[int, int]]:
-    """From where to where the columns of white go that (nearly) no row has text in, those at the outer edges left out."""
-    free = covered.sum(axis=0) <= most
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], free, [False])).astype(int)))
-    pairs = [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-    return [(a, b) for a, b in pairs if b - a >= least and a > 0 and b < covered.shape[1]]
+def find_borders(x0: Floats, x1: Floats, row: Ints, least: float) -> list[float]:
+    """Where columns part: the middle of the white that at most a few rows have text across; `least`: how wide it must be."""
+    covered = np.zeros((int(row.max()) + 1, int(x1.max()) + 2), bool)
+    for number, start, end in zip(row.tolist(), x0.tolist(), x1.tolist(), strict=True):
+        covered[number, max(int(start), 0) : max(int(end) + 1, 0)] = True
+    count = covered.sum(axis=0)
+    borders = []
+    for start, end in _stretches(count <= SPANNING * covered.any(axis=1).sum()):
+        if end >= len(count) - 1:  # a last column may have no text but its head's
+            end = int(min((x for x, number in zip(x0.tolist(), row.tolist(), strict=True) if x > start and number == row.min()), default=start))
+        if end - start >= least and start > int(x0.min()):
+            clear = max(_stretches(count[start:end] == count[start:end].min()), key=lambda s: s[1] - s[0])
+            borders.append(start + (clear[0] + clear[1]) / 2)
+    return borders
 
 
-def _drawn(box: tuple[float, float], ys: Floats, covered: NDArray[np.bool_], borders: Sequence[tuple[int, int]]) -> list[Drawn]:
-    """The table as if its rules were drawn; rows with text across a border have no line there."""
+def _stretches(which: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """From where to where (behind the last) a condition holds."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], which, [False])).astype(int)))
+    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _drawn(box: tuple[float, float], ys: Floats, body: _Body, borders: Sequence[float]) -> list[Drawn]:
+    """The table as if its rules were drawn: text across a border is a cell over several columns."""
     x0, x1 = box
-    level = np.array([(y, x0, x1) for y in ys])
-    plumb = [(x, ys[0], ys[-1]) for x in (x0, x1)]
-    for start, end in borders:
-        x = x0 + (start + end) / 2
-        plumb += [(x, ys[r], ys[r + 1]) for r in range(len(ys) - 1) if not covered[r, start:end].any()]
-    return find_tables(PageRules(x1, float(ys[-1]), level, np.array(plumb), np.zeros((0, 4))))
+    level = [(float(y), x0, x1) for y in ys]
+    plumb = [(x, float(ys[0]), float(ys[-1])) for x in (x0, x1)]
+    level += _heads_over(body, [x0, *borders, x1])
+    heads = level[len(ys) :]
+    for row in range(len(ys) - 1):
+        here = body.row == row
+        for x in borders:
+            head = next((h for h in heads if h[1] < x < h[2]), None) if row == 0 else None
+            if head is not None:
+                plumb.append((x, head[0], float(ys[row + 1])))
+                continue
+            across = here & (body.x0 < x) & (body.x1 > x)
+            if not across.any():
+                plumb.append((x, float(ys[row]), float(ys[row + 1])))
+                continue
+            under = _under(body, here, across, [x0, *borders, x1])
+            if under is not None:
+                level.append(under)
+                plumb.append((x, under[0], float(ys[row + 1])))
+    return find_tables(PageRules(x1, float(ys[-1]), np.array(level), np.array(plumb), np.zeros((0, 4))))
+
+
+def _under(body: _Body, here: NDArray[np.bool_], across: NDArray[np.bool_], borders: Sequence[float]) -> tuple[float, float, float] | None:
+    """The rule (y, x0, x1) to think of under a head over several columns whose own heads stand below it in the same band."""
+    left = max(b for b in borders if b <= body.x0[across].min() + SAME)
+    right = min(b for b in borders if b >= body.x1[across].max() - SAME)
+    y = float(body.bottom[across].max())
+    below = here & (body.top > y - 0.3 * body.size) & (body.x1 > left) & (body.x0 < right)
+    return (y, left, right) if below.any() else None
+
+
+def _heads_over(body: _Body, borders: Sequence[float]) -> list[tuple[float, float, float]]:
+    """Rules (y, x0, x1) to think of under short heads that stand in the middle above the heads of several columns."""
+    here = np.flatnonzero(body.row == body.row.min())
+    upper = [k for k in here.tolist() if body.top[k] < body.top[here].min() + 0.5 * body.size]
+    lower = [k for k in here.tolist() if k not in upper]
+    column = np.searchsorted(borders, (body.x0 + body.x1) / 2) - 1
+    found = []
+    for group in _runs_of(sorted({int(column[k]) for k in lower})):
+        over = [k for k in upper if group[0] <= column[k] <= group[-1]]
+        left, right = borders[group[0]], borders[group[-1] + 1]
+        if len(group) > 1 and len(over) == 1 and abs(body.x0[over[0]] + body.x1[over[0]] - left - right) < 0.3 * (right - left):
+            found.append((float(body.bottom[over[0]]), left, right))
+    return found
+
+
+def _runs_of(numbers: Sequence[int]) -> list[list[int]]:
+    """Consecutive numbers together."""
+    groups: list[list[int]] = []
+    for number in numbers:
+        if groups and number == groups[-1][-1] + 1:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return groups
