@@ -240,6 +240,8 @@ def _closed() -> frozenset[str]:
 
 def _tail(tokens: Sequence[Token], at: int) -> int:
     """How many small syllables that no list knows go on with a name: all up to a verb, a mark or the end, where that comes soon."""
+    if tokens[at].capital:
+        return 0
     for k in range(at, min(len(tokens), at + TAIL) + 1):
         if k == len(tokens) or _ends_tail(tokens, k):
             return k - at

@@ -5,6 +5,7 @@ A duty needs a verb of sending and a receiver, a deadline or a form (gold/GUIDEL
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -32,7 +33,7 @@ from extractor.model import Block, Deadline, Document, Duty, Evidence, Header, S
 from extractor.patterns import TIMEOUT, table
 from extractor.records.narrative import closes, deadlines_of, is_task, lead_of
 from extractor.records.reading import Reader, Sense, read, times_of
-from extractor.records.tables import view
+from extractor.records.tables import View, view
 from extractor.records.tasks import record_table_tasks
 from extractor.values.agencies import split_agencies
 from extractor.values.folding import level, squeeze
@@ -191,17 +192,28 @@ def _in_table(reader: Reader, table_id: int | None, header: Header) -> list[Duty
         return []
     seen = view(reader.document, reader.document.tables[table_id])
     tasks = record_table_tasks(reader.document, [seen], header) if seen.kind == "tasks" else ()
-    return [duty for task in tasks if (duty := _of_row(reader, task)) is not None]
+    cells = _time_cells(reader, seen) if tasks else []
+    return [duty for task in tasks if (duty := _of_row(task, cells)) is not None]
 
 
-def _of_row(reader: Reader, task: Task) -> Duty | None:
+def _of_row(task: Task, cells: Sequence[tuple[int, str]]) -> Duty | None:
     who = tuple(a.agency for a in task.assignments if a.role == "lead")
-    for text in (reader.document.quote(task.evidence.span), task.text):
+    row = bisect_right(cells, task.evidence.span.start, key=lambda cell: cell[0]) - 1
+    for text in (cells[row][1] if row >= 0 else "", task.text):
         for line in LINE.split(text):
             duty = _of_line(task, line) if ANY.search(line) else None
             if duty is not None:
                 return replace(duty, who=who)
     return None
+
+
+def _time_cells(reader: Reader, seen: View) -> list[tuple[int, str]]:
+    """The words of each row's time cells, by where its first cell begins, in order."""
+    wanted = [column.index for column in seen.columns if column.role == "deadline"]
+    rows = ([cell for cell in row if cell is not None] for row in seen.rows)
+    starts = [min((cell.span.start for cell in row), default=0) for row in rows]
+    texts = ("\n".join(reader.document.quote(cell.span) for cell in (row[k] for k in wanted) if cell is not None) for row in seen.rows)
+    return sorted(zip(starts, texts, strict=True))
 
 
 def _of_line(task: Task, line: str) -> Duty | None:
@@ -282,7 +294,7 @@ def _of_outline_heading(reader: Reader, number: int) -> list[str]:
         return []
     head = reader.document.quote(reader.block(parent).body)
     subject = read_subject(head)
-    if subject is None or subject.form == "told" or head[subject.rest :].strip(" :."):
+    if subject is None or subject.form == "told" or head[subject.rest :].strip(" :.") or says("topic", level(head)):
         return []
     return [a.name for a in split_agencies(head[subject.bodies.start : subject.bodies.end])]
 
