@@ -164,6 +164,17 @@ def test_words_that_are_not_there_are_told():
     assert standoff.to_standoff(facts, STORY)[1] == ["tasks[1].product: một sản phẩm không có trong văn bản"]
 
 
+def test_letters_that_a_font_names_wrong_are_mended():
+    story = "Căn cứ Nghị định số 88/2024/NĐ-CP ng‡y\n15/7/2024 của Chính phủ"
+    words = "Nghị định số 88/2024/NĐ-CP ngày 15/7/2024 của Chính phủ"
+    ref = standoff.to_ref(words, story, standoff.Letters.of(story))
+    assert ref["ref"] == [[7, len(story)]]
+    assert ref["mend"] == [[25, "à"]]
+    assert standoff.resolve(ref, story) == words
+    assert standoff.resolve(ref, story.replace("Chính", "Chánh")) is None
+    assert standoff.to_ref("Nghị quyết số 12/2021/NQ-HĐ năm 19", story, standoff.Letters.of(story)) is None
+
+
 def test_standoff_labels_are_read_where_the_document_is(tmp_path):
     made, _ = standoff.to_standoff(LABELS, STORY)
     write(tmp_path, "mau.json", made)

@@ -2,7 +2,8 @@
 
 A string becomes `{"ref": [[start, end], …], "sha256": …}`: half-open code points of the document's reference text, and the first
 16 hexadecimal digits of the SHA-256 of the string, so that a label never silently points at other words. Where white space of the
-label and of the document differ, `blanks` gives the places of the label's blanks in its letters.
+label and of the document differ, `blanks` gives the places of the label's blanks in its letters; where a page shows another letter
+than its characters say (a font without a table of characters), `mend` gives the letters the page shows, by place.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ NORMAL = frozenset(
 # short names that may stay as they are where the document spells them differently ("các sở: Tư pháp, Tài chính")
 NAMES = frozenset({"issuer", "addressees", "lead", "support", "who", "to", "via", "unit"})
 PIECES = 8  # a label torn into more parts than this is not the document's own words
+MENDED = 6  # at most one letter in so many may be other than the file's characters say
 
 
 @dataclass(frozen=True)
@@ -93,14 +95,37 @@ def written(parts: list[list[int]], text: str) -> str:
 
 def to_ref(string: str, text: str, letters: Letters, after: int = 0) -> dict[str, Any] | None:
     """A string as a reference into `text`, or None where its words are not there."""
-    parts = locate(string, letters, after)
+    plain = fold.printed(string)
+    parts, mend = locate(string, letters, after), list[list[Any]]()
+    if parts is None or len(parts) > 1:  # a whole stretch with a letter or two named wrong says more than shreds from here and there
+        whole, mend = misread(plain, letters, after)
+        parts = whole or parts
     if parts is None:
         return None
-    plain = fold.printed(string)
     ref: dict[str, Any] = {"ref": parts, "sha256": digest(plain)}
-    if written(parts, text) != plain:
+    if mend:
+        ref["mend"] = mend
+    if mend or written(parts, text) != plain:
         ref["blanks"] = _blanks(plain)
     return ref if resolve(ref, text) == plain else None
+
+
+def misread(plain: str, text: Letters, after: int = 0) -> tuple[list[list[int]] | None, list[list[Any]]]:
+    """Where a string stands whose letters the file partly names wrong, and those letters as (place, letter).
+
+    The stretch must have the same length, and wrong letters stand alone (two in a row are other words); it is found by its longest
+    head that is named right. None where there is none.
+    """
+    wanted = str(DROPPED.sub("", plain))
+    size, place = _longest(wanted, text.letters, bisect_left(text.places, after))
+    if size < min(len(wanted), MENDED):
+        return None, []
+    found = text.letters[place : place + len(wanted)]
+    mend: list[list[Any]] = [[n, right] for n, (right, wrong) in enumerate(zip(wanted, found, strict=False)) if right != wrong]
+    in_a_row = any(right[0] - left[0] == 1 for left, right in pairwise(mend))
+    if len(found) < len(wanted) or in_a_row or len(mend) * MENDED > len(wanted):
+        return None, []
+    return [[text.places[place], text.places[place + len(wanted) - 1] + 1]], mend
 
 
 def _blanks(plain: str) -> list[int]:
@@ -124,6 +149,8 @@ def resolve(ref: Mapping[str, Any], text: str) -> str | None:
     string = written(parts, text)
     if "blanks" in ref:
         letters = "".join(Letters.of(text[s:e]).letters for s, e in parts)
+        for place, letter in ref.get("mend", ()):
+            letters = letters[:place] + letter + letters[place + 1 :]
         cuts = [0, *ref["blanks"], len(letters)]
         string = " ".join(letters[a:b] for a, b in pairwise(cuts))
     return string if digest(string) == ref["sha256"] else None
