@@ -30,7 +30,7 @@ def find_banded(rules: PageRules, words: PageWords, taken: Sequence[Drawn]) -> l
     for x0, x1, ys in [*shaded, *_lined(rules.level, rules.width)]:
         box = (x0, ys[0], x1, ys[-1])
         if len(ys) > LEAST_ROWS and not any(_overlap(box, table.box) for table in [*taken, *found]):
-            found += _with_columns(box, np.array(ys), words)
+            found += with_columns(box, np.array(ys), words)
     return found
 
 
@@ -95,7 +95,7 @@ class _Body:
     size: float
 
 
-def _with_columns(box: tuple[float, float, float, float], ys: Floats, words: PageWords) -> list[Drawn]:
+def with_columns(box: tuple[float, float, float, float], ys: Floats, words: PageWords) -> list[Drawn]:
     """The table in a box with those row borders, or none where its words do not stand in columns."""
     x0, top, x1, bottom = box
     middle = (words.top + words.bottom) / 2

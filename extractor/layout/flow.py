@@ -11,6 +11,7 @@ import numpy as np
 import regex
 
 from extractor.layout import asides
+from extractor.layout.aligned import find_aligned
 from extractor.layout.banded import find_banded
 from extractor.layout.cell_lines import cell_passage
 from extractor.layout.columns import Stretch, find_stretches
@@ -88,8 +89,9 @@ def _tables(words: PageWords, rules: PageRules) -> tuple[list[Drawn], Ints]:
     offset = 0
     x, y = (words.x0 + words.x1) / 2, (words.top + words.bottom) / 2
     ruled = find_tables(rules)
-    banded = find_banded(rules, words, ruled)
-    for table in sorted([*ruled, *banded], key=lambda t: t.ys[0]) if banded else ruled:
+    unruled = find_banded(rules, words, ruled)
+    unruled += find_aligned(words, [*ruled, *unruled])
+    for table in sorted([*ruled, *unruled], key=lambda t: t.ys[0]) if unruled else ruled:
         cell = table.cell_of(x, y)
         filled = np.unique(cell[cell >= 0])
         if len(filled) < 2:
