@@ -80,8 +80,9 @@ def test_footnotes_of_word_and_libreoffice_pages():
         '<div id="sdfootnote1"><p><a href="#sdfootnote1anc">1</a> Nguồn: Sở</p></div>'
         '<div id="ftn2"><p><a href="#_ftnref2">[2]</a> Xem phụ lục</p></div>'
     )
-    pieces = read_html(page(body)).pieces
+    pieces = read_html(page(body.replace("</p><div", "</p><p>Sau, 5 m²</p><div", 1))).pieces
     assert pieces[0].passage.text == "Đạt 98%¹ và ²."
+    assert pieces[-1].passage.text == "Sau, 5 m²"
     assert [(x.marker, x.passage.text) for x in pieces if isinstance(x, Footnote)] == [("¹", "¹ Nguồn: Sở"), ("²", "² Xem phụ lục")]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -197,13 +198,34 @@ def _close(edges: tuple[float, ...], left: int, right: int) -> bool:
 
 # ---- notes written by hand -------------------------------------------------------------------------------------
 
+_MARK = regex.compile(r"(?<!\b[kcdm]?m)(?<![⁰¹²³⁴-⁹])[⁰¹²³⁴-⁹]{1,3}(?![⁰¹²³⁴-⁹])")  # but "m²" is a unit
 _RAISED = tuple("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTE = regex.compile(r"([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)")
 
 
 def notes_apart(pieces: list[Piece]) -> list[Piece]:
-    """The pieces with paragraphs that begin with a raised number, as typed notes at the end of a text do, made footnotes."""
-    return [_note_of(p) if isinstance(p, Paragraph) and p.passage.text.startswith(_RAISED) else p for p in pieces]
+    """The pieces with paragraphs that begin with a raised number, as typed notes at the end of a text do, made footnotes.
+
+    Every note comes to stand behind what refers to it (the nearest before it that bears its mark), where a reader looks for it.
+    """
+    pieces = [_note_of(p) if isinstance(p, Paragraph) and p.passage.text.startswith(_RAISED) else p for p in pieces]
+    if not any(isinstance(p, Footnote) for p in pieces):
+        return pieces
+    marked: dict[str, list[int]] = {}
+    for index, piece in enumerate(pieces):
+        for mark in () if isinstance(piece, Footnote | Furniture) else _MARK.findall(_text_of(piece)):
+            marked.setdefault(mark, []).append(index)
+    places = list(range(len(pieces)))
+    for index, piece in enumerate(pieces):
+        found = marked.get(piece.marker or "", ()) if isinstance(piece, Footnote) else ()
+        before = bisect_left(found, index)
+        if before:
+            places[index] = found[before - 1]
+    return [pieces[k] for k in sorted(range(len(pieces)), key=lambda k: (places[k], k))]
+
+
+def _text_of(piece: Piece) -> str:
+    return "\n".join(cell.passage.text for cell in piece.cells) if isinstance(piece, Grid) else piece.passage.text
 
 
 def _note_of(piece: Paragraph) -> Piece:
