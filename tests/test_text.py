@@ -420,6 +420,11 @@ def test_flattened_values_are_not_taken_for_row_numbers():
     assert table_rows(text)[1:] == [["1", "Số hộ nghèo", "Hộ", "38"], ["2", "Số hộ cận nghèo", "Hộ", "3"], ["3", "Tỷ lệ giảm", "%", "1,25"]]
 
 
+def test_a_unit_joined_to_its_label_is_cut_off():
+    rows = "".join(f"{k}\nSố lớp của khối {k}{chr(10) if k < 4 else ' '}Lớp học\n" for k in range(1, 6))
+    assert [r[2] for r in table_rows(f"STT\nChỉ tiêu\nĐơn vị tính\nSố liệu\n{rows}")[1:]] == ["Lớp học"] * 5
+
+
 def test_heads_without_rows_are_text():
     assert texts("STT\nNội dung\nGhi chú\nKhông có gì thêm ở đây cả.\n") == ["STT", "Nội dung", "Ghi chú", "Không có gì thêm ở đây cả."]
 

@@ -6,6 +6,7 @@ tells its column: the likeliest assignment that goes through the columns from le
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,11 +14,12 @@ from functools import cache
 import regex
 
 from extractor.layout.heads import PERIOD, heading_role, is_code, key
-from extractor.layout.pieces import EMPTY, Grid, GridCell, Passage, join
+from extractor.layout.pieces import EMPTY, Grid, GridCell, Passage, cut, join
 from extractor.patterns import table as pattern_table
 
 FEWEST_HEADS = 3
 MOST_HEADS = 24
+MOST_UNITS = 60  # different units in one table
 LONGEST_CELL = 700
 LONGEST_ROW = 80  # lines
 SUBHEADS = frozenset({"period", "value", "unit"})
@@ -47,12 +49,32 @@ def find_flattened(lines: Sequence[Passage], start: int, gaps: Sequence[int] = (
     if stop is None:
         return None
     texts = [p.text for p in lines]
-    names = texts[start:stop]
-    heads = columns(names)
+    heads = columns(texts[start:stop])
     end = _end(texts, gaps, stop)
-    units = _units(texts[stop:end])
-    rows = [row for chunk in _chunks(texts[stop:end]) for row in _rows(texts, [k + stop for k in chunk], heads, units)]
-    return _grid(lines, start, heads, rows), end
+    body = lines[stop:end]
+    if any(h.role == "unit" for h in heads):
+        body = _units_apart(body)
+    found = [p.text for p in body]
+    units = _units(found)
+    rows = [row for chunk in _chunks(found) for row in _rows(found, chunk, heads, units)]
+    return _grid(lines[start:stop], body, heads, rows), end
+
+
+def _units_apart(lines: Sequence[Passage]) -> list[Passage]:
+    """The lines, with units cut off that a reader joined to the label before them ("Số trường đạt chuẩn Trường"): words
+    with a capital that stand alone in other rows, at the end of a label that a row number follows.
+    """
+    counts = Counter(p.text for p in lines if len(p.text) <= 20 and p.text[:1].isupper() and not is_code(p.text))
+    known = tuple(f" {text}" for text, count in counts.most_common(MOST_UNITS) if count > 2)
+    out: list[Passage] = []
+    for line, after in zip(lines, [*lines[1:], EMPTY], strict=True):
+        cutting = next((u for u in known if line.text.endswith(u)), None) if not after.text or is_code(after.text) else None
+        if cutting and len(line.text) > len(cutting) + 10:
+            at = len(line.text) - len(cutting)
+            out += [cut(line, 0, at), cut(line, at + 1, len(line.text))]
+        else:
+            out.append(line)
+    return out
 
 
 def heads_end(lines: Sequence[Passage], start: int) -> int | None:
@@ -247,17 +269,17 @@ def _continues(first: str, second: str) -> bool:
     return not second[:1].isupper() or first.endswith((",", "(", "-", "/"))
 
 
-def _grid(lines: Sequence[Passage], start: int, heads: Sequence[Head], rows: Sequence[Sequence[Sequence[int]]]) -> Grid:
+def _grid(names: Sequence[Passage], lines: Sequence[Passage], heads: Sequence[Head], rows: Sequence[Sequence[Sequence[int]]]) -> Grid:
     """One or two head rows (merged as they were) and the rows below."""
     cells = []
     deep = any(h.under is not None for h in heads)
     for col, head in enumerate(heads):
-        passage = lines[start + head.line]
+        passage = names[head.line]
         if head.under is None:
             cells.append(GridCell(0, col, 2 if deep else 1, 1, passage))
             continue
         if col == 0 or heads[col - 1].under != head.under:
-            cells.append(GridCell(0, col, 1, sum(h.under == head.under for h in heads), lines[start + head.under]))
+            cells.append(GridCell(0, col, 1, sum(h.under == head.under for h in heads), names[head.under]))
         cells.append(GridCell(1, col, 1, 1, passage))
     first = 2 if deep else 1
     for r, row in enumerate(rows):

@@ -17,7 +17,6 @@ BOLD_TAG = regex.compile(r"</?(?:b|strong)>", regex.IGNORECASE)
 UNDERSCORES = regex.compile(r"(?<![\w_])_{1,3}(?=[^\s_])([^_\n]{1,500}?)(?<=[^\s_])_{1,3}(?![\w_])")
 ESCAPED = regex.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 LINK = regex.compile(r"!?\[([^\[\]\n]{0,300})\]\((?:https?://|mailto:|#|/)[^()\s]{0,500}\)")
-SPACES = regex.compile(r"[ \t\u00a0]+")
 _DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -36,8 +35,8 @@ def plain(text: str) -> str:
     if "\\" in text:
         text = ESCAPED.sub(r"\1", text)
     if "\n" in text:
-        return "\n".join(line for part in text.split("\n") if (line := SPACES.sub(" ", part).strip()))
-    return str(SPACES.sub(" ", text)).strip()
+        return "\n".join(line for part in text.split("\n") if (line := " ".join(part.split())))
+    return " ".join(text.split())
 
 
 def is_bold(text: str) -> bool:
