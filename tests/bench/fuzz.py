@@ -69,7 +69,7 @@ def _values(content: bytes) -> None:
         for name, function in vars(module).items():
             if inspect.isfunction(function) and not name.startswith("_") and function.__module__ == module.__name__:
                 needed = [p for p in inspect.signature(function).parameters.values() if p.default is p.empty and p.kind is not p.KEYWORD_ONLY]
-                if len(needed) == 1 and needed[0].annotation in ("str", str):
+                if len(needed) == 1 and needed[0].name in ("text", "heading"):
                     function(text)
 
 
