@@ -53,6 +53,7 @@ class Snapshot:
 
 
 def part_name(table: str, part: str) -> str:
+    """The file of a table in a part, relative to the data set."""
     return f"{table}/part-{part}.parquet"
 
 
