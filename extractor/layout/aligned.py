@@ -52,20 +52,32 @@ def _end(lines: Sequence[Line], k: int, texts: Sequence[str]) -> int:
     end = k + 1
     while end < len(lines):
         line = lines[end]
+        if _is_head(line, texts) or abs(line.size - lines[k].size) > 0.12 * line.size:
+            break
         outside = line.x0 < left - 2 * line.size or line.x1 > right + 4 * line.size
-        prose = len(line.runs) == 1 and line.x0 < second - line.size and line.x1 > (left + right) / 2 and not CODE.fullmatch(texts[line.ids[0]])
-        if outside or prose or line.top - lines[end - 1].bottom > FAR * line.size:
+        if outside or _is_prose(line, lines[k]) or line.top - lines[end - 1].bottom > FAR * line.size:
             break
         right = max(right, line.x1)
         end += 1
+    while end > k + 1 and lines[end - 1].bold and len(lines[end - 1].runs) == 1 and lines[end - 1].x0 > second:
+        end -= 1  # the caption of a table that follows
     return end
+
+
+def _is_prose(line: Line, head: Line) -> bool:
+    """Whether a phrase runs on under several heads, as no cell's text does; headings across a table are bold."""
+    starts = [run.x0 for run in head.runs[1:]]
+    return not line.bold and any(sum(run.x0 < x - line.size and run.x1 > x + 2 * line.size for x in starts) > 1 for run in line.runs)
 
 
 def _table(lines: Sequence[Line], words: PageWords) -> list[Drawn]:
     left, right = min(x.x0 for x in lines) - 3.0, max(x.x1 for x in lines) + 3.0
     first = lines[0].runs[1].x0
     ys = [lines[0].top - 1.0]
-    for before, line in pairwise(lines):
+    heads = 1
+    while heads < len(lines) and lines[heads].bold and lines[heads - 1].bold:
+        heads += 1
+    for before, line in pairwise(lines[heads - 1 :]):
         numbered = line.runs[0].x1 < first and CODE.fullmatch(words.text[line.ids[0]]) is not None
         if numbered or line.top - before.bottom > ROW_GAP * line.size:
             ys.append((before.bottom + line.top) / 2)

@@ -106,26 +106,35 @@ def with_columns(box: tuple[float, float, float, float], ys: Floats, words: Page
     edges = np.array([(r.x0, r.x1, r.top, r.bottom) for r in runs]).T
     row = np.searchsorted(ys, (edges[2] + edges[3]) / 2) - 1
     body = _Body(edges[0], edges[1], edges[2], edges[3], row, float(np.median(words.size[inside])))
-    borders = find_borders(body.x0 - x0, body.x1 - x0, row, GAP * body.size)
+    borders = find_borders(body, x0, GAP * body.size)
     if len(np.unique(row)) < LEAST_ROWS or len(borders) < 2:
         return []
-    return _drawn((x0, x1), ys, body, [x0 + b for b in borders])
+    return _drawn((x0, x1), ys, body, borders)
 
 
-def find_borders(x0: Floats, x1: Floats, row: Ints, least: float) -> list[float]:
-    """Where columns part: the middle of the white that at most a few rows have text across; `least`: how wide it must be."""
-    covered = np.zeros((int(row.max()) + 1, int(x1.max()) + 2), bool)
-    for number, start, end in zip(row.tolist(), x0.tolist(), x1.tolist(), strict=True):
-        covered[number, max(int(start), 0) : max(int(end) + 1, 0)] = True
-    count = covered.sum(axis=0)
+def find_borders(body: _Body, left: float, least: float) -> list[float]:
+    """Where columns part, from `left` on: the middle of the white that at most a few rows have text across.
+
+    Of the first row only the lowest heads count, as others stand over several columns. `least`: how wide the white must be.
+    """
+    head = body.row.min()
+    covered = np.zeros((int(body.row.max()) + 1, int((body.x1 - left).max()) + 2), bool)
+    for k, number in enumerate(body.row.tolist()):
+        if number != head or _is_lowest(body, k, head):
+            covered[number, max(int(body.x0[k] - left), 0) : max(int(body.x1[k] - left) + 1, 0)] = True
+    count = covered.sum(axis=0) + len(covered) * covered[head]
     borders = []
     for start, end in _stretches(count <= SPANNING * covered.any(axis=1).sum()):
-        if end >= len(count) - 1:  # a last column may have no text but its head's
-            end = int(min((x for x, number in zip(x0.tolist(), row.tolist(), strict=True) if x > start and number == row.min()), default=start))
-        if end - start >= least and start > int(x0.min()):
+        if end - start >= least and start > int((body.x0 - left).min()) and end < len(count) - 1:
             clear = max(_stretches(count[start:end] == count[start:end].min()), key=lambda s: s[1] - s[0])
-            borders.append(start + (clear[0] + clear[1]) / 2)
+            borders.append(left + start + (clear[0] + clear[1]) / 2)
     return borders
+
+
+def _is_lowest(body: _Body, k: int, row: int) -> bool:
+    """Whether nothing of the same row stands below a phrase."""
+    below = (body.row == row) & (body.top > body.bottom[k] - 0.3 * body.size) & (body.x0 < body.x1[k]) & (body.x1 > body.x0[k])
+    return not below.any()
 
 
 def _stretches(which: NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -185,7 +185,7 @@ def merged(words: PageWords) -> PageWords:
     """The words with those made one that touch: pdfium sees a space wherever the font changes ("2022¹ .")."""
     gap = words.x0[1:] - words.x1[:-1]
     size = np.minimum(words.size[1:], words.size[:-1])
-    level = np.abs(words.bottom[1:] - words.bottom[:-1]) < 0.1 * size
+    level = (np.abs(words.bottom[1:] - words.bottom[:-1]) < 0.1 * size) & (np.abs(np.diff(words.size)) < 0.1 * size)
     torn = level & (gap < TOUCH * size) & (gap > -TOUCH * size)
     if words.direction is not None:
         torn &= (words.direction[1:] == 0) & (words.direction[:-1] == 0)
