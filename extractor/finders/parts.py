@@ -42,6 +42,7 @@ class Walk:
     start: int = 0  # the block at which the document, or one attached to it, begins
     addressing: bool = False  # inside the list behind "Kính gửi:"
     labels: list[str | None] = field(default_factory=list)
+    anchors: dict[str, str | None] = field(default_factory=dict)  # mark of a footnote → part in which it is set
 
 
 def find_parts(document: Document) -> list[str | None]:
@@ -56,7 +57,12 @@ def find_parts(document: Document) -> list[str | None]:
             walk.labels.append("letterhead")
             continue
         walk.labels.append(_part(document, block, text, walk))
+        if block.kind != "footnote" and (raised := _RAISED.findall(text)):
+            walk.anchors.update(dict.fromkeys(raised, walk.labels[-1]))
     return walk.labels
+
+
+_RAISED = regex.compile(r"[¹²³⁰⁴-⁹]{1,3}")
 
 
 @cache
@@ -87,7 +93,8 @@ _DATELINE = regex.compile(r"[^,]{2,40}, ?ngày ?[\d.… ]*tháng ?[\d.… ]*năm
 def _part(document: Document, block: Block, text: str, walk: Walk) -> str | None:
     caps = _is_caps(document, block)
     if block.kind == "footnote":
-        return walk.labels[-1] if walk.labels else None
+        before = walk.labels[-1] if walk.labels else None
+        return walk.anchors.get((block.marker or "").strip(), before)
     if walk.region in ("annex", "signature") and block.marker is None and text in _words("bodies") and caps:
         walk.region, walk.default, walk.start = "front", "body", len(walk.labels)
         return "title"

@@ -66,6 +66,14 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Am
     return with_subjects(text, out)
 
 
+def is_measured(amount: Amount) -> bool:
+    """Whether the unit is a share or one that a list knows, and nothing abstract ("03 chuyên đề", "06 lĩnh vực")."""
+    unit = level(amount.unit)
+    first = _FIRST.split(unit, 1)[0]
+    known = any(unit.startswith(word) for word in _unit_words().get(first, ()))
+    return known and not unit.startswith(_phrases("abstract"))
+
+
 def _amount(text: str, plain: str, match: regex.Match[str]) -> Amount | None:
     before = plain[max(0, match.start() - 60) : match.start()]
     first = read_number(match["first"])
@@ -75,9 +83,9 @@ def _amount(text: str, plain: str, match: regex.Match[str]) -> Amount | None:
     bend = _after("approx").search(before)
     approx = bend.group().strip() if bend else None
     lead = before[: bend.start()] if bend else before
-    if not match["percent"] and _is_numbering(lead):
+    if not match["percent"] and match["first"].isdecimal() and _is_numbering(lead):
         return None
-    rank = regex.search(r"(?<!\p{L})(hạng|thứ hạng|xếp thứ)\s*$", lead)
+    rank = _after("ranks").search(lead)
     if match["percent"]:
         noun = _noun_end(plain, match.end())
         made = Amount(match.start(), match.end(), first, None, None, "%", approx, "", noun)
@@ -122,13 +130,16 @@ def _with_share(text: str, amount: Amount) -> Amount:
 _GAP = regex.compile(r"[\s*_]*(?:\([^()]{1,30}\)\s*)?")
 
 
+_FIRST = regex.compile(r"[ ,/]")
+
+
 @cache
 def _unit_words() -> Mapping[str, tuple[str, ...]]:
     """First word → the units that begin with it, longest first."""
     out: dict[str, list[str]] = {}
-    for unit in units():
-        out.setdefault(unit.split(" ")[0].split(",")[0], []).append(unit)
-    return {word: tuple(rows) for word, rows in out.items()}
+    for unit in (*units(), *_phrases("nouns")):
+        out.setdefault(_FIRST.split(unit, 1)[0], []).append(unit)
+    return {word: tuple(sorted(rows, key=len, reverse=True)) for word, rows in out.items()}
 
 
 def _unit(text: str, plain: str, at: int, lead: str) -> tuple[str, int] | None:
@@ -143,10 +154,28 @@ def _unit(text: str, plain: str, at: int, lead: str) -> tuple[str, int] | None:
     for unit in _unit_words().get(word[0], ()):
         stop = start + len(unit)
         if plain.startswith(unit, start) and not plain[stop : stop + 1].isalpha():
+            stop = _unit_end(text, plain, start, stop)
             return text[start:stop], stop
     if start == at and at == len(plain[:at].rstrip()):
         return None  # letters right behind a figure that are no measure: "4D", "5G"
     return _unknown(text, plain, start, word[0])
+
+
+@cache
+def _more_units() -> regex.Pattern[str]:
+    """What goes on with a unit: ", thành phố" after "tỉnh", "cấp xã" after "UBND", "/ha"."""
+    kinds = "|".join(map(regex.escape, _phrases("kinds")))
+    return regex.compile(rf"(?:(?:\s*,\s*|\s+và\s+)(?:{kinds})(?!\p{{L}}))+|\s+cấp\s+(?:tỉnh|huyện|xã)(?!\p{{L}})|/\p{{L}}+(?:\s(?:dân|học))?(?![\p{{L}}/])")
+
+
+def _unit_end(text: str, plain: str, start: int, stop: int) -> int:
+    more = _more_units().match(plain, stop, timeout=TIMEOUT)
+    if more is None:
+        return stop
+    unit, words = plain[start:stop], text[stop : more.end()]
+    ruler = words.lstrip().startswith("c")
+    fits = unit in ("ubnd", "hđnd") if ruler else words[0] == "/" or (unit in _phrases("kinds") and words.islower())
+    return int(more.end()) if fits else stop
 
 
 def _is_passing(plain: str, start: int, lead: str) -> bool:

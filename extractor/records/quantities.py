@@ -8,7 +8,7 @@ import regex
 
 from extractor.finders.agencies import find_bodies
 from extractor.finders.marks import Marks
-from extractor.finders.quantities import Amount, find_quantities
+from extractor.finders.quantities import Amount, find_quantities, is_measured
 from extractor.model import Block, Document, Evidence, Header, Indicator, Span
 from extractor.records.tables import view
 from extractor.records.tasks import reported_year
@@ -16,13 +16,13 @@ from extractor.values.folding import level, squeeze
 
 RESULTS = frozenset({"results"})  # parts in which every count is a result
 TARGETS = frozenset({"purpose"})  # parts in which every count is a target
-SHARES = frozenset({"tasks", "directions", "organisation", "content", "body", "funding"})  # parts in which shares are targets
+PLANNED = frozenset({"tasks", "directions", "organisation", "content", "body", "funding", "basis"})  # in which shares and known units are
 YEAR = regex.compile(r"(?:năm|trong)\s+(?P<year>(?:19|20)\d\d)(?!\s*[-–]\s*\d)")
 LEVEL = regex.compile(r"(?:^|[.;:]\s*)(?P<level>Cấp (?:tỉnh|huyện|xã))\s*:")
 
 
 def record_quantities(document: Document, parts: Sequence[str | None], header: Header, marks: Marks | None = None) -> tuple[Indicator, ...]:
-    """One indicator per quantity, in reading order: in results all of them, in targets all, elsewhere in a plan only shares."""
+    """One indicator per quantity, in reading order: in results and targets all, elsewhere those in units that measure."""
     marks = marks or Marks(document, reported_year(header), header.issued_on)
     year = reported_year(header)
     return tuple(_indicator(document, span, amount, year) for span, amount in _amounts(document, parts, marks))
@@ -33,9 +33,9 @@ def _amounts(document: Document, parts: Sequence[str | None], marks: Marks) -> I
         part = parts[block.block_id]
         if block.kind == "table":
             yield from _in_task_cells(document, block, marks)
-        elif block.kind != "furniture" and part in RESULTS | TARGETS | SHARES:
+        elif block.kind != "furniture" and part in RESULTS | TARGETS | PLANNED:
             for amount in _of(document, block.body, marks):
-                if part not in SHARES or amount.unit == "%":
+                if part not in PLANNED or is_measured(amount):
                     yield block.body, amount
 
 
@@ -45,19 +45,19 @@ def _of(document: Document, span: Span, marks: Marks) -> list[Amount]:
 
 
 def _in_task_cells(document: Document, block: Block, marks: Marks) -> Iterator[tuple[Span, Amount]]:
-    """Shares in the task column of a table that assigns work; figures in other columns and tables are the table's."""
+    """Shares and counts in the task column of a table that assigns work; figures in other columns and tables are the table's."""
     table = document.tables[block.table_id] if block.table_id is not None else None
-    if table is None or "%" not in document.quote(table.span):
+    if table is None:
         return
     seen = view(document, table)
     if seen.kind != "tasks":
         return
-    columns = [column.index for column in seen.columns if column.role == "task"]
+    columns = [column.index for column in seen.columns if column.role in ("task", "product")]
     for row in seen.rows:
         for index in columns:
             cell = row[index]
-            if cell is not None and "%" in document.quote(cell.span):
-                yield from ((cell.span, amount) for amount in _of(document, cell.span, marks) if amount.unit == "%")
+            if cell is not None:
+                yield from ((cell.span, amount) for amount in _of(document, cell.span, marks) if is_measured(amount))
 
 
 def _indicator(document: Document, within: Span, amount: Amount, year: str | None) -> Indicator:
