@@ -122,7 +122,7 @@ def _is_raised(words: PageWords, k: int, n: int) -> bool:
     size = words.size[n]
     level = words.top[n] - 0.5 * size < words.top[k] < (words.top[n] + words.bottom[n]) / 2 and words.bottom[k] < words.bottom[n] - 0.1 * size
     near = min(abs(words.x0[k] - words.x1[n]), abs(words.x0[n] - words.x1[k])) < 0.8 * size
-    return bool(words.size[k] < 0.8 * size and level and near)
+    return bool(words.size[k] < 0.88 * size and level and near)
 
 
 @dataclass(slots=True)

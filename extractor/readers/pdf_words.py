@@ -36,6 +36,7 @@ OUTLINED, INVISIBLE = 2, 3  # text rendering modes (ISO 32000-1, table 106): fil
 FORCE_BOLD = 0x40000  # a flag of font descriptors
 HEAVY = ("bold", "black", "heavy")
 CLIP_SLACK = 1.0  # points
+SMALL = 0.88  # of the size beside it: a digit no larger and raised is a footnote mark
 TOUCH = 0.05  # of the font size: no space is as narrow
 ASCENT, DESCENT = 0.89, 0.22  # of the font size, as in Times: fonts in PDFs often do not tell theirs
 _MAY_BE_MARK = regex.compile(r"(?<=\S)\d(?=\p{P}*+(?:[\s\ufffe]|$))|(?<!\S)\d{1,3}\p{L}")  # "TTHC2," "17/6/20222." "1UBND"
@@ -151,7 +152,7 @@ def read_words(textpage: int, page: int, frame: Frame) -> PageWords:
     made = PageWords(page, width, height, words, x0, top, x1, bottom, size, styles.bold[of])
     made.font, made.fonts, made.direction = styles.font[of], styles.names, (runs - frame.turns) % 4
     other = styles.size[styles.of[len(spans) :]]
-    _raise_marks(textpage, made, [(k, spans[k]) for k, probe in zip(marked, other.tolist(), strict=True) if abs(probe - size[k]) > 0.15 * size[k]])
+    _raise_marks(textpage, made, [(k, spans[k]) for k, probe in zip(marked, other.tolist(), strict=True) if abs(probe - size[k]) > (1 - SMALL) * size[k]])
     made.invisible = float(styles.invisible[of].mean())
     recode(made)
     if _UNCLEAN.search(text) or not unicodedata.is_normalized("NFC", text):
@@ -237,4 +238,4 @@ def _raise_marks(textpage: int, made: PageWords, words: list[tuple[int, tuple[in
         across = 0 if styles.runs[0] % 2 else 1  # along which axis lines follow each other
         base = pdfium.origins(textpage, indexes)[:, across]
         high = np.abs(base - base[size > 0.9 * full][0]) > 0.1 * full
-        made.text[k] = "".join(c.translate(RAISED) if s else c for c, s in zip(made.text[k], (size <= 0.8 * full) & high, strict=True))
+        made.text[k] = "".join(c.translate(RAISED) if s else c for c, s in zip(made.text[k], (size <= SMALL * full) & high, strict=True))
