@@ -46,7 +46,7 @@ def extract(
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Reading processes; 0: as many as there are cores.")] = 0,
     ocr: Annotated[str, typer.Option(help="auto: pages without usable text; never; always.")] = "auto",
     force: Annotated[bool, typer.Option("--force", help="Extract everything anew.")] = False,
-    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try again what failed before.")] = False,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try again what failed, or came out only in part.")] = False,
     verify: Annotated[bool, typer.Option("--verify", help="Compare contents where size and date are unchanged, too.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Take files out of the data set that are no longer there.")] = False,
     exclude: Annotated[list[str] | None, typer.Option(help="Pass over files and folders of this name (pattern).")] = None,

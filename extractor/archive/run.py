@@ -38,7 +38,7 @@ Watch = Callable[[dict[str, Any]], None]
 class RunOptions:
     """How to run. `read`: what readers get; `force`: everything anew; `verify`: trust no date, compare contents; `prune`: forget deleted files;
 
-    `retry_failed`: try failed files again; `scheduler`: a Dask cluster's address, else processes of this machine; `exclude`: name patterns.
+    `retry_failed`: try again what failed or came out in part; `scheduler`: a Dask cluster's address, else processes of this machine; `exclude`: name patterns.
     """
 
     read: ReadOptions = field(default_factory=ReadOptions)
@@ -202,7 +202,7 @@ class Run:
         """Whether extracting the same bytes again would change nothing."""
         if known.key != self.batch.key or known.state in _PASSING:
             return False
-        if known.state.startswith("E_") and self.options.retry_failed:
+        if known.state != "ok" and self.options.retry_failed:
             return False
         return known.state not in _LIMITED or known.limits == self.bounds
 
