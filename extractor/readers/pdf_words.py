@@ -152,7 +152,8 @@ def read_words(textpage: int, page: int, frame: Frame) -> PageWords:
     made = PageWords(page, width, height, words, x0, top, x1, bottom, size, styles.bold[of])
     made.font, made.fonts, made.direction = styles.font[of], styles.names, (runs - frame.turns) % 4
     other = styles.size[styles.of[len(spans) :]]
-    _raise_marks(textpage, made, [(k, spans[k]) for k, probe in zip(marked, other.tolist(), strict=True) if abs(probe - size[k]) > (1 - SMALL) * size[k]])
+    uneven = [k for k, probe in zip(marked, other.tolist(), strict=True) if abs(probe - size[k]) > (1 - SMALL) * size[k]]
+    _raise_marks(textpage, made, [(k, spans[k]) for k in uneven])
     made.invisible = float(styles.invisible[of].mean())
     recode(made)
     if _UNCLEAN.search(text) or not unicodedata.is_normalized("NFC", text):
