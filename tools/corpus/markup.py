@@ -5,7 +5,8 @@
     {^1|Theo {m.BC|Báo cáo số [#12/BC-SYT]}.}                                  a footnote, at the place of its mark
     {i|…} {bd|…} {ins|…} {del|…}                                               italic, bold, tracked insertion and deletion
 
-After the tag may follow `;key=value`. Relations: b basis, am amends, rp replaces, at attached_to, m mentions.
+After the tag may follow `;key=value` (`as`: the words of a citation that ends outside its braces).
+Relations: b basis, am amends, rp replaces, at attached_to, m mentions.
 Every label is what the author of the sample marked; nothing here looks for anything.
 """
 
@@ -151,7 +152,7 @@ def _cited(inner: Marked, relation: str, doc_type: str, said: dict) -> Marked:
     clean = [replace(run, text=re.sub(r"\[[#@~]([^\]]*)\]", r"\1", run.text)) for run in inner.runs]
     printed = said.get("no", parts.get("#"))
     label = {
-        "text": "".join(run.text for run in clean),
+        "text": said.get("as") or " ".join("".join(run.text for run in clean).split()),
         "doc_type": doc_type,
         "number": re.sub(r"\s+", "", printed) if printed else None,
         "issued_on": said.get("on") or (iso(parts["@"]) if "@" in parts else None),

@@ -175,7 +175,7 @@ CHAU_PHU = Source(
         H("Điều 1.", "Phê duyệt Kế hoạch hành động vệ sinh an toàn thực phẩm huyện Châu Phú giai đoạn 2012 - 2015, với các nội dung chủ yếu sau:", look="plain", names_subject=False),
         H("1.", "Mục tiêu"),
         I("a)", "Đến năm 2015, {q.%;cơ sở được cấp giấy chứng nhận đủ điều kiện;p=2015|80%} cơ sở được cấp giấy chứng nhận đủ điều kiện an toàn thực phẩm."),
-        I("b)", "Giảm {q.%;Giảm số vụ ngộ độc thực phẩm tập thể;p=2015|30%} số vụ ngộ độc thực phẩm tập thể so với bình quân giai đoạn 2006 - 2010."),
+        I("b)", "Giảm {q.%;Giảm số vụ ngộ độc thực phẩm tập thể|30%} số vụ ngộ độc thực phẩm tập thể so với bình quân giai đoạn 2006 - 2010."),
         H("2.", "Nhiệm vụ"),
         I("a)", "Phòng Y tế: kiểm tra liên ngành mỗi quý một lần; tham mưu kiện toàn Ban Chỉ đạo trong quý II năm 2012.", T("every|-|mỗi quý một lần|rrule=FREQ=MONTHLY;INTERVAL=3", "in|2012-34|trong quý II năm 2012", lead="Phòng Y tế")),
         I("b)", "Phòng Nông nghiệp và Phát triển nông thôn, Phòng Kinh tế và Hạ tầng: quản lý an toàn thực phẩm theo ngành; phối hợp với Phòng Y tế xử lý vi phạm.", T(lead="Phòng Nông nghiệp và Phát triển nông thôn|Phòng Kinh tế và Hạ tầng", support="Phòng Y tế")),

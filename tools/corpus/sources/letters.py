@@ -68,7 +68,6 @@ YEN_SON = Source(
         P(
             "Các cơ quan, đơn vị gửi báo cáo qua phần mềm Quản lý văn bản và điều hành, không gửi bản giấy.",
             T(lead="Các cơ quan, đơn vị"),
-            U("Các cơ quan, đơn vị", "báo cáo", via="phần mềm Quản lý văn bản và điều hành"),
         ),
         H("4.", "Tổ chức thực hiện"),
         I("-", "Bộ phận tham mưu về CCHC của các cơ quan, đơn vị chịu trách nhiệm về tính chính xác của số liệu.", T(lead="Bộ phận tham mưu về CCHC của các cơ quan, đơn vị")),

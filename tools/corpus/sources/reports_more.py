@@ -125,7 +125,7 @@ NAM_GIANG = Source(
         I("2.", "Trung tâm Kỹ thuật nông nghiệp huyện phối hợp với UBND các xã, thị trấn tổ chức tiêm phòng đợt II trong tháng 9 và tháng 10/2019.", T("in|{2019-09,2019-10}|trong tháng 9 và tháng 10/2019", lead="Trung tâm Kỹ thuật nông nghiệp huyện", support="UBND các xã, thị trấn")),
         I("3.", "UBND các xã, thị trấn tiếp tục thực hiện {b.CT|Chỉ thị số [#07/CT-UBND] ngày [@28/3/2019] của [~Chủ tịch UBND tỉnh]} về phòng, chống dịch; báo cáo UBND huyện chậm nhất ngày 25 hằng tháng.", T("by|-|chậm nhất ngày 25 hằng tháng|rrule=FREQ=MONTHLY;BYMONTHDAY=25", lead="UBND các xã, thị trấn"),
           U("UBND các xã, thị trấn", "báo cáo", "by|-|chậm nhất ngày 25 hằng tháng|rrule=FREQ=MONTHLY;BYMONTHDAY=25", to="UBND huyện")),
-        I("4.", "Phân bổ nguồn vốn Chương trình mục tiêu quốc gia theo hướng dẫn của tỉnh.", T("per|-|theo hướng dẫn của tỉnh|trigger=hướng dẫn của tỉnh")),
+        I("4.", "Phân bổ nguồn vốn Chương trình mục tiêu quốc gia theo hướng dẫn của tỉnh.", T()),
         P("Trên đây là báo cáo tình hình 6 tháng đầu năm, nhiệm vụ 6 tháng cuối năm 2019 của UBND huyện Nam Giang./."),
     ],
     recipients=["Sở Nông nghiệp và PTNT Quảng Nam;", "TTHU, TT HĐND huyện;", "CT, các PCT UBND huyện;", "Lưu: VT, NN."],
@@ -152,7 +152,7 @@ NAM_GIANG = Source(
             ],
         )
     ],
-    traps="no-letterhead number-gap no-signing-title results-no-tasks no-lead-directive narrative-numbers fraction footnotes number-styles two-row-head year-columns recurring half-year-in-name per-deadline coordinate-support and-in-name",
+    traps="no-letterhead number-gap no-signing-title results-no-tasks no-lead-directive narrative-numbers fraction footnotes number-styles two-row-head year-columns recurring half-year-in-name coordinate-support and-in-name",
     renderings=[
         AS("txt", "text", "hard-wrap tab-table footnote-interrupts page-torn-paragraph", width=90, table="tab", page=38),
         AS("docx", "docx", "header-footer footnotes"),
