@@ -18,6 +18,8 @@ VanbanError
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class VanbanError(Exception):
     """Base of every error raised on purpose.
@@ -38,11 +40,11 @@ class VanbanError(Exception):
         return f"{where}{self.reason}{remedy}"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (type(self), self.reason, self.file, self.page, self.remedy)
+        return _rebuild, (type(self), self.reason, {"file": self.file, "page": self.page, "remedy": self.remedy})
 
 
-def _rebuild(kind: type[VanbanError], reason: str, file: str | None, page: int | None, remedy: str | None) -> VanbanError:
-    return kind(reason, file=file, page=page, remedy=remedy)
+def _rebuild(kind: type[VanbanError], reason: str, rest: dict[str, Any]) -> VanbanError:
+    return kind(reason, **rest)
 
 
 class ReadError(VanbanError):

@@ -70,8 +70,8 @@ def lay_out(draft: Draft) -> tuple[str, tuple[Block, ...], tuple[Table, ...], Wo
         elif isinstance(piece, Grid):
             tables.append(_table(sheet, piece, len(tables)))
             span = tables[-1].span
-            parent = blocks[block_of_paragraph[-1]] if block_of_paragraph else None
-            under = None if parent is None else parent.block_id if parent.kind == "heading" else parent.parent_id
+            above = blocks[block_of_paragraph[-1]] if block_of_paragraph else None
+            under = None if above is None else above.block_id if above.kind == "heading" else above.parent_id
             blocks.append(Block(len(blocks), "table", span, span, parent_id=under, table_id=len(tables) - 1, page=piece.page))
         else:
             blocks.append(_aside(sheet, piece, len(blocks)))

@@ -21,7 +21,7 @@ import numpy as np
 from extractor.layout.lines import PageWords
 from extractor.layout.ruled import PageRules
 
-VERSION = b"4"  # of the reading: another way of reading pictures must not find the old words
+VERSION = b"5"  # of the reading: another way of reading pictures must not find the old words
 
 
 def folder() -> Path | None:
@@ -48,14 +48,15 @@ def fetch(key: str, page: int) -> tuple[PageWords, PageRules, float, int] | None
         kept = json.loads(zlib.decompress(path.read_bytes()))
         x0, top, x1, bottom, size = (np.array(c, float) for c in kept["boxes"])
         bold, confidence = np.zeros(len(kept["text"]), bool), np.array(kept["confidence"], float)
-        words = PageWords(page, *kept["size"], kept["text"], x0, top, x1, bottom, size, bold, confidence)
-        rules = PageRules(*kept["size"], *(np.array(c, float).reshape(-1, n) for c, n in zip(kept["rules"], (3, 3, 4), strict=True)))
+        width, height = kept["size"]
+        words = PageWords(page, width, height, kept["text"], x0, top, x1, bottom, size, bold, confidence)
+        rules = PageRules(width, height, *(np.array(c, float).reshape(-1, n) for c, n in zip(kept["rules"], (3, 3, 4), strict=True)))
     except (OSError, ValueError, KeyError, TypeError, zlib.error):
         return None
     return words, rules, kept["mean"], kept["turns"]
 
 
-def keep(key: str, words: PageWords, rules: PageRules, mean: float, turns: int) -> None:
+def keep(key: str, words: PageWords, rules: PageRules, *, mean: float, turns: int) -> None:
     """Keep a page; written aside and moved into place, so that no half-written page is ever found."""
     place = folder()
     if place is None:

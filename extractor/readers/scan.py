@@ -19,12 +19,14 @@ from typing import Any
 
 import cv2
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
 from extractor.errors import MissingTool
 from extractor.layout.lines import PageWords
 from extractor.layout.ruled import Drawn, PageRules, find_tables
 from extractor.readers import ocr_cache
+from extractor.readers.stems import Watch
 
 Picture = NDArray[Any]  # height × width, or × 3, of bytes
 Row = tuple[str, float, float, float, float, float, float]  # text, x0, top, x1, bottom (pixels), confidence (0–1), line height (pixels)
@@ -34,10 +36,15 @@ LARGEST = 40_000_000  # pixels of one page picture: an A3 sheet at 400 dpi has 3
 MARGIN = 12  # white pixels around a cell before it is read
 SHOWN_AS = str.maketrans({"⁄": "/", "‘": "'", "’": "'", "—": "–", "|": None})  # signs the model writes for look-alikes
 LEAST_INK = 18  # black pixels: fewer are no letter
+SPECK = 4  # pixels at 200 dpi that hang together: the dot of an i has nine, at 9 points
+LEAST_SIGN = 10  # pixels at 200 dpi of the largest thing in a cell: with less it holds specks only
+NOISE = 0.5  # confidence below which a word of signs only is no text (bullets, brackets and rows of dots aside)
+_TEXT_SIGNS = regex.compile(r"[-+–•]|\.{2,}|…+|\./\.|.*[()%].*")
 SIDEWAYS = 0.8  # of the unevenness across the page: with less along it, the lines of text may run upright
 UPSIDE_DOWN = 0.55  # mean confidence below which the page is tried the other way up
 SURE = 0.85  # mean confidence at which a cell is not read again
 ENLARGED = 1.5
+UNSURE = 0.5  # confidence of a numeral that was counted otherwise than it was read
 INSIDE = 3  # pixels of a cell's border left out
 
 
@@ -67,7 +74,7 @@ def read_picture(picture: Picture, page: int, size: tuple[float, float]) -> Read
     if kept is not None:
         return Read(*kept)
     read = read_now(picture, page, size)
-    ocr_cache.keep(key, read.words, read.rules, read.confidence, read.turns)
+    ocr_cache.keep(key, read.words, read.rules, mean=read.confidence, turns=read.turns)
     return read
 
 
@@ -83,21 +90,21 @@ def read_now(picture: Picture, page: int, size: tuple[float, float]) -> Read:
 def _read_with(api: Any, picture: Picture, page: int, size: tuple[float, float]) -> Read:
     grey = without_seal(picture)
     turns = quarter_turns(api, grey)
-    read = _read_upright(api, np.ascontiguousarray(np.rot90(grey, -turns)), page, size, turns)
+    read = _read_upright(api, np.ascontiguousarray(np.rot90(grey, -turns)), page, size, turns=turns)
     if read.confidence < UPSIDE_DOWN and len(read.words.text) > 20:
-        other = _read_upright(api, np.ascontiguousarray(np.rot90(grey, -turns - 2)), page, size, (turns + 2) % 4)
+        other = _read_upright(api, np.ascontiguousarray(np.rot90(grey, -turns - 2)), page, size, turns=(turns + 2) % 4)
         read = max(read, other, key=lambda r: r.confidence)
     return read
 
 
-def _read_upright(api: Any, grey: Picture, page: int, size: tuple[float, float], turns: int) -> Read:
+def _read_upright(api: Any, grey: Picture, page: int, size: tuple[float, float], *, turns: int) -> Read:
     width, height = size if turns % 2 == 0 else (size[1], size[0])
     grey = straighten(grey)
     scale = width / grey.shape[1]
     level, plumb = ruling_lines(grey)
     rules = PageRules(width, height, level * scale, plumb * scale, np.zeros((0, 4)))
     tables = find_tables(rules)
-    rows = list(_read_all(api, _erased(grey, level, plumb), tables, scale))
+    rows = list(_read_all(api, without_specks(_erased(grey, level, plumb), scale), tables, scale))
     words = _page_words(rows, page, (width, height), scale)
     confidence = float(np.mean([r[5] for r in rows])) if rows else 0.0
     return Read(words, rules, confidence, turns)
@@ -211,6 +218,30 @@ def _erased(grey: Picture, level: NDArray[np.float64], plumb: NDArray[np.float64
     return clean
 
 
+def without_specks(grey: Picture, scale: float) -> Picture:
+    """The picture without the single dark pixels that scanning leaves, which are read as letters where nothing stands."""
+    largest = round(SPECK * _per_200_dpi(scale))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((grey < 150).astype(np.uint8))
+    small = stats[:, 4] <= largest
+    small[0] = False
+    clean = grey.copy()
+    clean[small[labels]] = 255
+    return clean
+
+
+def _per_200_dpi(scale: float) -> float:
+    """By how much an area has more pixels than at 200 dpi; `scale`: points a pixel."""
+    return (72 / RENDER_DPI / scale) ** 2
+
+
+def _is_blank(cell: Picture, scale: float) -> bool:
+    black = (cell < 140).astype(np.uint8)
+    if int(black.sum()) < LEAST_INK:
+        return True
+    stats = cv2.connectedComponentsWithStats(black)[2]
+    return int(stats[1:, 4].max(initial=0)) < LEAST_SIGN * _per_200_dpi(scale)
+
+
 # ---- reading -----------------------------------------------------------------------------------------------------------
 
 
@@ -261,12 +292,18 @@ def _read_all(api: Any, grey: Picture, tables: Sequence[Drawn], scale: float) ->
     for table in tables:
         for x0, top, x1, bottom in _cell_boxes(table, scale):
             cell = grey[top + INSIDE : bottom - INSIDE, x0 + INSIDE : x1 - INSIDE]
-            if cell.size and int((cell < 128).sum()) >= LEAST_INK:
+            if cell.size and not _is_blank(cell, scale):
                 yield from _read_cell(api, cell, (x0 + INSIDE, top + INSIDE))
         x0, top, x1, bottom = (round(v / scale) for v in table.box)
         rest[max(top, 0) : bottom, max(x0, 0) : x1] = 255
     if int((rest < 128).sum()) >= LEAST_INK:
-        yield from _read_part(api, rest, Place(0, 0), tesserocr.PSM.AUTO)
+        yield from (row for row in _read_part(api, rest, Place(0, 0), tesserocr.PSM.AUTO) if not _is_noise(row))
+
+
+def _is_noise(row: Row) -> bool:
+    """Whether a word is what seals, signatures and torn edges leave: signs without a letter or digit, hardly read."""
+    text, sure = row[0], row[5]
+    return sure < NOISE and not any(map(str.isalnum, text)) and _TEXT_SIGNS.fullmatch(text) is None
 
 
 def _cell_boxes(table: Drawn, scale: float) -> Iterator[tuple[int, int, int, int]]:
@@ -330,20 +367,25 @@ def _read_part(api: Any, part: Picture, place: Place, mode: int) -> Iterator[Row
     words = api.GetIterator()
     if words is None:
         return
+    watch = Watch()
     for word in tesserocr.iterate_level(words, tesserocr.RIL.WORD):
         box, line = word.BoundingBox(tesserocr.RIL.WORD), word.BoundingBox(tesserocr.RIL.TEXTLINE)
         text = unicodedata.normalize("NFC", word.GetUTF8Text(tesserocr.RIL.WORD) or "").translate(SHOWN_AS).strip() if box else ""
         if text and line:
+            inside = [max(0, v - room) for v in box]
+            counted = watch.read(text, box[0] <= line[0] + 2, lambda at=inside: part[at[1] : at[3], at[0] : at[2]])
+            sure = word.Confidence(tesserocr.RIL.WORD) / 100
             x0, x1 = ((v - room) / place.factor + place.x for v in (box[0], box[2]))
             top, bottom = ((v - room) / place.factor + place.y for v in (line[1], line[3]))
-            yield text, x0, top, x1, bottom, word.Confidence(tesserocr.RIL.WORD) / 100, bottom - top
+            yield counted, x0, top, x1, bottom, sure if counted == text else min(sure, UNSURE), bottom - top
 
 
 def _page_words(rows: Sequence[Row], page: int, size: tuple[float, float], scale: float) -> PageWords:
     if not rows:
         return PageWords.empty(page, *size)
     text = [r[0] for r in rows]
-    numbers = np.array([r[1:] for r in rows], float)
+    numbers = np.array([r[1:] for r in rows], np.float64)
     x0, top, x1, bottom = (np.round(numbers[:, k] * scale, 2) for k in range(4))
     letters = np.round(np.minimum(numbers[:, 5] * scale * 0.8, 40.0), 1)  # a line's box runs from ascender to descender
-    return PageWords(page, *size, text, x0, top, x1, bottom, letters, np.zeros(len(rows), bool), np.clip(numbers[:, 4], 0.0, 1.0))
+    sure = numbers[:, 4].clip(0, 1)
+    return PageWords(page, *size, text, x0, top, x1, bottom, letters, np.zeros(len(rows), bool), sure)

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import regex
 
 from extractor.model import Cell, Document, Evidence, Header, Indicator
-from extractor.records.tables import SUPERSCRIPT, Column, View, cell_text, clean, is_empty, tidy_code
+from extractor.records.tables import Column, View, cell_text, clean, is_empty, tidy_code
 from extractor.records.tasks import reported_year
 from extractor.values.folding import fold
+from extractor.values.headings import SUPERSCRIPT
 from extractor.values.numbers import read_quantity
 
 FORM = regex.compile(
@@ -79,7 +80,7 @@ def _indicators_of(document: Document, view: View, header: Header) -> Iterator[I
         given = _given(document, line, values)
         if given:
             for column in given:
-                yield _value(document, view, line, column, (form, shared_unit, header))
+                yield _value(document, view, line, column, shared=(form, shared_unit, header))
         elif line.unit or (not filled and _to_be_filled_in(lines, index)):
             period = reported_year(header) if filled else None
             yield _blank(view, line, (form, shared_unit, period), () if filled else blank_columns)
@@ -154,7 +155,7 @@ def _depth(code: str | None) -> int:
     return 30 if code in {"+", "*"} else 20 if not code[:1].isupper() else 5
 
 
-def _value(document: Document, view: View, line: Line, column: Column, shared: tuple[str | None, str | None, Header]) -> Indicator:
+def _value(document: Document, view: View, line: Line, column: Column, *, shared: tuple[str | None, str | None, Header]) -> Indicator:
     form, unit, header = shared
     cell = line.cells[column.index]
     assert cell is not None

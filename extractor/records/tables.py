@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import Literal
 
 import regex
-from rapidfuzz import fuzz
 
 from extractor.model import Cell, Document, Table
-from extractor.patterns import table as pattern_table
 from extractor.values.areas import read_status
 from extractor.values.dates import read_period
-from extractor.values.folding import bare, fold
+from extractor.values.folding import fold
+from extractor.values.headings import AGENCY_ROLES, SUPERSCRIPT, role_of
 from extractor.values.numbers import read_quantity
 
 Kind = Literal["tasks", "indicators", "other"]
-BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-SUPERSCRIPT = regex.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 DURATION = regex.compile(r"(?:^|\s|\()[\d.,/½¼]+\s*(?:giờ|ngày|phút|tháng)(?:\s+làm việc)?(?=$|\W)", regex.IGNORECASE)
 NUMBERING = regex.compile(r"\(?(?:\d{1,2}|[A-E])\)?(?:\s*=.{1,30})?")  # a row of column numbers: (1), A, 4=3/2
 DOTTED = regex.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
 DOTS = regex.compile(r"[\s.…_\-]*")
-AGENCY_ROLES = frozenset({"lead", "support", "lead_support"})
-SIMILAR = 90  # of 100: how alike, without tone marks, a heading and a phrase must be to count as an OCR variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,58 +121,6 @@ def _columns(document: Document, header: Sequence[Sequence[Cell | None]], n_cols
 
 def _heading_period(heading: str) -> str | None:
     return read_period(heading) if any(ch.isdigit() for ch in heading) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A wording of patterns/headers.toml: folded to words, without tone marks, its role, and whether it must be the whole heading."""
-
-    words: str
-    plain: str
-    role: str
-    whole: bool
-
-
-@cache
-def _phrases() -> tuple[Phrase, ...]:
-    """All wordings, longest first."""
-    lists: Mapping[str, list[str]] = pattern_table("headers")
-    rows = (Phrase(_words(fold(p)), bare(p.lstrip("=")), role, p.startswith("=")) for role, phrases in lists.items() for p in phrases)
-    return tuple(sorted(rows, key=lambda p: -len(p.words)))
-
-
-@lru_cache(maxsize=4096)
-def role_of(heading: str) -> str:
-    """The role of the longest phrase that the heading is, begins with or holds; "" where none fits.
-
-    A heading that names a leading and a supporting agency is `lead_support`. OCR variants are met by similarity.
-    """
-    text = fold(BRACKETS.sub(" ", SUPERSCRIPT.sub("", heading)))
-    words = _words(text)
-    if not words or len(text) > 80:
-        return ""
-    if words.replace(" ", "") in {"tt", "stt", "sốtt"}:
-        return "ordinal"
-    agency = {p.role for p in _phrases() if p.role in AGENCY_ROLES and f" {p.words} " in f" {words} "}
-    if {"lead", "support"} <= agency or "lead_support" in agency or ("lead" in agency and "phối hợp" in text):
-        return "lead_support"
-    exact = next((p.role for p in _phrases() if p.words == words), "")
-    begins = exact or next((p.role for p in _phrases() if not p.whole and words.startswith(f"{p.words} ")), "")
-    return begins or next((p.role for p in _phrases() if not p.whole and " " in p.words and f" {p.words} " in f" {words} "), "") or _similar(text)
-
-
-@cache
-def _words(phrase: str) -> str:
-    words: str = regex.sub(r"[^\w%]+", " ", phrase)
-    return words.strip()
-
-
-def _similar(text: str) -> str:
-    key = bare(text)
-    if len(key) < 6:
-        return ""
-    score, role = max((fuzz.ratio(key, p.plain), p.role) for p in _phrases())
-    return role if score >= SIMILAR else ""
 
 
 def _kind(document: Document, columns: Sequence[Column], rows: Sequence[Sequence[Cell | None]]) -> Kind:

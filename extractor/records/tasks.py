@@ -68,7 +68,7 @@ def _tasks_of(document: Document, view: View, header: Header) -> Iterator[Task]:
             context = step(context, row)
         else:
             context = leave(context, row.code)
-            yield _task(document, view, row, context, header)
+            yield _task(document, view, row, context, header=header)
 
 
 def read_row(document: Document, view: View, cells: Sequence[Cell | None]) -> Row:
@@ -127,7 +127,7 @@ def _under(code: str, parent: str) -> bool:
     return not code[:1].isdigit() or (code.startswith(parent + ".") and parent[:1].isdigit())
 
 
-def _task(document: Document, view: View, row: Row, context: Context, header: Header) -> Task:
+def _task(document: Document, view: View, row: Row, context: Context, *, header: Header) -> Task:
     cell = row.cells["task"]
     text = row.texts["task"]
     lead = LEADING_CODE.match(text) if row.code is None else None
