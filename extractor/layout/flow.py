@@ -20,6 +20,9 @@ from extractor.layout.paragraphs import Margins, group_lines, has_room, is_centr
 from extractor.layout.pieces import Footnote, Furniture, Grid, GridCell, Paragraph, Passage, Piece, WordColumns
 from extractor.layout.ruled import Drawn, PageRules, find_tables
 
+CELL_PADDING = 5.4  # points between a table's border and its text, as Word sets it
+ENOUGH_LINES = 8  # that show where a page's text begins and ends
+WATERMARK = 2.5  # of the size of the text
 _MARKS = regex.compile("[⁰¹²³⁴-⁹]+")
 
 
@@ -120,11 +123,12 @@ def flow(leaves: Sequence[Leaf], texts: Sequence[str]) -> list[Piece]:
     pieces: list[Piece] = []
     ends: list[_End] = []
     edges = _page_edges(leaves, furniture)
-    for leaf, kinds in zip(leaves, furniture, strict=True):
+    for leaf, kinds, sides in zip(leaves, furniture, edges, strict=True):
+        kinds = {**_watermarks(leaf.lines, body), **kinds}
         lines = [line for k, line in enumerate(leaf.lines) if k not in kinds]
         first, last = asides.find_footnotes(lines, body, leaf.rules, texts)
         start = len(pieces)
-        pieces.extend(_running(leaf, lines[:first] + lines[last:], edges[round(leaf.width)], (texts, ends)))
+        pieces.extend(_running(leaf, lines[:first] + lines[last:], sides, (texts, ends)))
         _mark_torn(pieces, start, ends, texts)
         pieces += _footnotes(lines[first:last], texts, leaf.page)
         pieces += [Furniture(passage([leaf.lines[k]], texts), kind, leaf.page) for k, kind in sorted(kinds.items())]
@@ -167,6 +171,11 @@ class _End:
     last_piece: int = -1
 
 
+def _watermarks(lines: Sequence[Line], body: float) -> dict[int, str]:
+    """Lines in letters far larger than the text ("DỰ THẢO" across the page)."""
+    return {k: "stamp" for k, line in enumerate(lines) if line.size > WATERMARK * body}
+
+
 def _body_size(leaves: Sequence[Leaf]) -> float:
     """The size most letters of the running text have."""
     sizes: Counter[float] = Counter()
@@ -176,16 +185,22 @@ def _body_size(leaves: Sequence[Leaf]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 12.0
 
 
-def _page_edges(leaves: Sequence[Leaf], furniture: Sequence[dict[int, str]]) -> dict[int, tuple[float, float]]:
-    """For each page width: the edges that the text of such pages keeps to."""
-    found: dict[int, list[tuple[float, float]]] = defaultdict(list)
+def _page_edges(leaves: Sequence[Leaf], furniture: Sequence[dict[int, str]]) -> list[tuple[float, float]]:
+    """For each page the edges that its text and tables keep to; where it has little, those usual on pages of its width."""
+    own: list[tuple[float, float] | None] = []
+    usual: dict[int, list[tuple[float, float]]] = defaultdict(list)
     for leaf, kinds in zip(leaves, furniture, strict=True):
         runs = [run for k, line in enumerate(leaf.lines) if k not in kinds for run in line.runs]
-        runs = [run for run in runs if run.x1 - run.x0 > 0.55 * leaf.width] or runs
-        edges = found[round(leaf.width)]
-        if runs:
-            edges.append((min(r.x0 for r in runs), max(r.x1 for r in runs)))
-    return {w: (median(a for a, _ in e), median(b for _, b in e)) if e else (0.0, float(w)) for w, e in found.items()}
+        spans = [(r.x0, r.x1) for r in runs if r.x1 - r.x0 > 0.55 * leaf.width] or [(r.x0, r.x1) for r in runs]
+        edges = (min(x for x, _ in spans), max(x for _, x in spans)) if spans else None
+        if edges:
+            usual[round(leaf.width)].append(edges)
+        wide = [grid.edges for _, grid in leaf.grids if grid.edges[-1] - grid.edges[0] > 0.55 * leaf.width]
+        if edges and wide:
+            edges = min(edges[0], wide[0][0] + CELL_PADDING), max(edges[1], wide[0][-1] - CELL_PADDING)
+        own.append(edges if edges and (wide or len(leaf.lines) >= ENOUGH_LINES) else None)
+    medians = {w: (median(a for a, _ in e), median(b for _, b in e)) for w, e in usual.items()}
+    return [e or medians.get(round(leaf.width), (0.0, leaf.width)) for e, leaf in zip(own, leaves, strict=True)]
 
 
 def _running(leaf: Leaf, lines: list[Line], floor: tuple[float, float], doc: tuple[Sequence[str], list[_End]]) -> Iterator[Piece]:

@@ -36,6 +36,7 @@ class Margins:
     centred: bool = False  # a column of lines each centred on the others, as in letterheads
     indents: frozenset[int] = frozenset()  # left edges, in whole points, that several lines have
     narrow: bool = False  # a column beside another
+    room: float | None = None  # how wide the column can be, where that is known
     first_lines: float | None = None  # where the first lines of paragraphs start, if further right than the others
 
 
@@ -50,7 +51,8 @@ def margins(lines: Sequence[Line], page: tuple[float, float], limit: float | Non
     starts = Counter(round(x.x0) for x in lines)
     indents = frozenset(x for x, count in starts.items() if count > 2)
     pitch = median(steps) if steps else 1.5 * lines[0].size
-    return Margins(left, right, pitch, narrow and _on_one_axis(lines), indents, narrow, _first_lines(lines, left))
+    room = limit - 0.5 * lines[0].size - min(left, page[0]) if narrow and limit is not None else None
+    return Margins(left, right, pitch, narrow and _on_one_axis(lines), indents, narrow, room, _first_lines(lines, left))
 
 
 def _first_lines(lines: Sequence[Line], left: float) -> float | None:
@@ -155,8 +157,11 @@ def _starts_title(group: list[Line], line: Line, edges: Margins, texts: Sequence
     head, tail = texts[line.runs[0].ids[0]], texts[last.runs[-1].ids[-1]]
     if head[0].islower() or _GOES_ON.search(tail) or first.lower() == "v/v":
         return False
-    if edges.centred or is_marked(line, texts):
+    if is_marked(line, texts):
         return True
+    if edges.centred:
+        wraps = edges.room is not None and last.x1 - last.x0 + line.runs[0].lead + 0.3 * line.size > edges.room
+        return not (wraps and last.bold == line.bold and words_of(last, texts).isupper() and words_of(line, texts).isupper())
     long = last.x1 - last.x0 > 0.55 * (edges.right - edges.left)
     return not (long and words_of(last, texts).isupper() == words_of(line, texts).isupper())
 
