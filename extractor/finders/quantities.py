@@ -30,6 +30,7 @@ class Amount:
     approx: str | None
     label: str
     noun_end: int
+    governs: str = ""  # the verb phrase before the figure, which holds for what is listed behind too
 
 
 @cache
@@ -97,7 +98,8 @@ def _amount(text: str, plain: str, match: regex.Match[str]) -> Amount | None:
         value, num, den = (None, first, under) if under is not None else (first, None, None)
         made = Amount(match.start(), match.end(), value, num, den, unit, approx, "", max(unit_end, _noun_end(plain, unit_end)))
         made = _with_share(text, made) if under is not None else made
-    return replace(made, label=_label(text, plain, made, rank is not None))
+    label, governs = _label(text, plain, made, rank is not None)
+    return replace(made, label=label, governs=governs)
 
 
 _MORE = regex.compile(r"(?:\d+\s*(?:,|và|-|–|;)\s*)+$")
@@ -130,6 +132,7 @@ def _with_share(text: str, amount: Amount) -> Amount:
 _GAP = regex.compile(r"[\s*_]*(?:\([^()]{1,30}\)\s*)?")
 
 
+VERB_REACH = 9  # words between a verb and the figure that it still governs
 _FIRST = regex.compile(r"[ ,/]")
 
 
@@ -227,18 +230,32 @@ def _noun_end(plain: str, at: int) -> int:
     return at + len(plain[at:end].rstrip(" ,"))
 
 
-def _label(text: str, plain: str, amount: Amount, rank: bool) -> str:
-    """What is counted: the words behind the figure, with the verb or name before it where that belongs to it."""
+def _label(text: str, plain: str, amount: Amount, rank: bool) -> tuple[str, str]:
+    """What is counted: the words behind the figure, with the verb or name before it where that belongs to it; and that verb."""
     before = _clause_before(text, plain, amount.start)
     if rank:
-        return squeeze(before)
-    noun = squeeze(text[amount.end : amount.noun_end])
+        return squeeze(before), ""
+    noun = _closed(squeeze(text[amount.end : amount.noun_end]))
     if amount.unit == "%":
-        return squeeze(f"{before} {noun}")
-    if level(amount.unit) in _measures():
+        return squeeze(f"{before} {noun}"), ""
+    verb = _from_verb(before)
+    if level(amount.unit) in _measures() and not (before and not verb and _verb_pattern().fullmatch(level(before))):
         rest = squeeze(text[amount.end : amount.noun_end].lstrip()[len(amount.unit) :])
-        return before or rest or amount.unit
-    return squeeze(f"{_from_verb(before)} {noun}") or amount.unit
+        return _closed(before) or rest or amount.unit, verb
+    if level(noun) == level(amount.unit) and before and not _ends_open(before):
+        acts = _verb_pattern().search(level(before)) is not None
+        return (squeeze(f"{verb or before} {noun}") if acts else before), verb
+    return squeeze(f"{verb} {noun}") or amount.unit, verb
+
+
+def _ends_open(before: str) -> bool:
+    return _after("prepositions").search(level(before)) is not None
+
+
+def _closed(before: str) -> str:
+    """Words before a figure without the preposition that leads on to it."""
+    open_end = _after("prepositions").search(level(before))
+    return before[: open_end.start()].rstrip() if open_end else before
 
 
 @cache
@@ -251,11 +268,11 @@ def _from_verb(before: str) -> str:
     plain = level(before)
     if regex.search(r"\b(?:giảm|tăng)\b", plain) and len(plain.split()) < 15:
         return before
-    verbs = list(_verb_pattern().finditer(plain))
-    last = verbs[-1] if verbs else None
-    if last is None or len(plain[last.start() :].split()) > 7 or (last.group() in _phrases("bring_about") and not plain[last.end() :].strip()):
-        return ""
-    return before[last.start() :]
+    for verb in _verb_pattern().finditer(plain):
+        rest = plain[verb.end() :].strip()
+        if len(rest.split()) <= VERB_REACH and not (verb.group() in _phrases("bring_about") and not rest):
+            return before[verb.start() :]
+    return ""
 
 
 @cache
@@ -269,8 +286,7 @@ _BREAK = regex.compile(r"(?:[;:(\[“\"*]|[,.](?!\d)|^\s*[-–+])\s*")
 
 def _clause_before(text: str, plain: str, at: int) -> str:
     """The words of the clause before a figure, without those that say nothing of what is counted."""
-    base = max(0, at - 160)
-    low = max((m.end() for m in _BREAK.finditer(plain[base:at])), default=0) + base
+    low = _clause_start(plain, at)
     words = plain[low:at]
     bend = _after("approx").search(words)
     words = words[: bend.start()] if bend else words
@@ -280,8 +296,35 @@ def _clause_before(text: str, plain: str, at: int) -> str:
             break
         words = words[: idle.start()]
     start = low + len(words) - len(words.lstrip())
-    opener = next((w for w in _phrases("lead_ins") if plain.startswith(w + " ", start) and start + len(w) < low + len(words)), "")
-    return squeeze(text[start + len(opener) : low + len(words.rstrip())])
+    opener = _openers().match(plain, start, low + len(words), timeout=TIMEOUT)
+    return squeeze(text[opener.end() if opener else start : low + len(words.rstrip())])
+
+
+def _clause_start(plain: str, at: int) -> int:
+    """Where the clause before a figure begins: "sửa đổi, bổ sung 12 …" is one; so is "Dân số trung bình: 21.480 người"."""
+    base = max(0, at - 160)
+    breaks = list(_BREAK.finditer(plain[base:at]))
+    while breaks:
+        last = breaks.pop()
+        low, before = base + last.end(), plain[base : base + last.start()]
+        joined = last.group()[0] == "," and _verb_end().search(before[-24:]) and _verb_pattern().match(plain, low)
+        named = last.group()[0] == ":" and not plain[low:at].strip() and before and before[-1].isalpha()
+        if not joined and not named:
+            return low
+    return base
+
+
+@cache
+def _verb_end() -> regex.Pattern[str]:
+    return regex.compile(rf"(?:{_verb_pattern().pattern})$")
+
+
+@cache
+def _openers() -> regex.Pattern[str]:
+    """Words at a clause's beginning that say nothing of what is counted: "đã", "đến hết năm 2022", "phấn đấu"."""
+    words = "|".join(map(regex.escape, _phrases("openers")))
+    time = r"(?:(?:đến|hết|trong|tính đến|cuối|đầu|từ|kể từ|lũy kế)\s+)*(?:ngày|tháng|quý|năm)\s+[\divx][\divx/.-]*"
+    return regex.compile(rf"(?:(?:{words}|{time})(?!\p{{L}})[\s,]*)+")
 
 
 def with_subjects(text: str, amounts: Sequence[Amount]) -> list[Amount]:
@@ -289,6 +332,8 @@ def with_subjects(text: str, amounts: Sequence[Amount]) -> list[Amount]:
     out: list[Amount] = []
     for amount in amounts:
         last = out[-1] if out else None
+        if last is not None and last.governs and _goes_on_list(text, last, amount):
+            amount = replace(amount, label=squeeze(f"{last.governs} {amount.label}"), governs=last.governs)
         bare = amount.unit == "%" and last is not None and level(amount.label.split(" ")[0] if amount.label else "") in _CHANGES
         if bare and last is not None and not regex.search(r"[.;]\s", text[last.end : amount.start]):
             change = _change_before(text, amount.start)
@@ -296,6 +341,12 @@ def with_subjects(text: str, amounts: Sequence[Amount]) -> list[Amount]:
             amount = replace(amount, label=squeeze(f"{_subject_of(last)} {own}"))
         out.append(amount)
     return out
+
+
+def _goes_on_list(text: str, last: Amount, amount: Amount) -> bool:
+    """Whether a count without a verb of its own follows as the next of a list: "kiểm tra tại 05 sở, 03 huyện"."""
+    between = text[last.noun_end : amount.start]
+    return amount.unit != "%" and not amount.governs and not regex.search(r"[.;]", between) and not between.strip(" ,(và:*").strip()
 
 
 _CHANGES = frozenset({"", "tăng", "giảm", "vượt", "bằng", "chiếm", "so", "kế", "dự", "chỉ", "mục", "nghị"})
