@@ -87,9 +87,10 @@ def test_public_functions_say_what_comes_back():
 
 
 def test_no_index_addresses_in_the_lock():
-    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-    assert "--hash=sha256:" in lock
-    assert not re.search(r"https?://|--(extra-)?index-url|--find-links", lock)
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        lock = (ROOT / name).read_text(encoding="utf-8")
+        assert "--hash=sha256:" in lock
+        assert not re.search(r"https?://|--(extra-)?index-url|--find-links", lock)
 
 
 def test_real_documents_stay_outside():

@@ -1,6 +1,9 @@
 """Set the project up on a fresh machine: virtual environment, locked packages, and, where allowed, system programs.
 
-Python packages come from requirements.lock (hashes, no index addresses). Tesseract with Vietnamese, LibreOffice and
+    python tools/setup.py          what the program needs
+    python tools/setup.py --dev    what its tests and tools need besides
+
+Python packages come from requirements.lock or requirements-dev.lock (hashes, no index addresses). Tesseract with Vietnamese, LibreOffice and
 fonts are installed with apt where that is possible; elsewhere this says what to install by hand. Nothing here fails
 because of a missing system program: the documents that need one become rows that say so.
 """
@@ -24,14 +27,14 @@ PROGRAMS = {
 }
 
 
-def packages() -> None:
+def packages(lock: str) -> None:
     if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this may have an older one
         sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}")
     if not (BIN / ("python.exe" if os.name == "nt" else "python")).exists():
         venv.create(ENV, with_pip=True)
     python = str(BIN / "python")
     quiet = ["--quiet", "--disable-pip-version-check"]
-    subprocess.run([python, "-m", "pip", "install", *quiet, "--require-hashes", "-r", str(ROOT / "requirements.lock")], check=True)
+    subprocess.run([python, "-m", "pip", "install", *quiet, "--require-hashes", "-r", str(ROOT / lock)], check=True)
     subprocess.run([python, "-m", "pip", "install", *quiet, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
 
 
@@ -59,6 +62,9 @@ def programs() -> None:
 
 
 if __name__ == "__main__":
-    packages()
+    dev = "--dev" in sys.argv[1:]
+    packages("requirements-dev.lock" if dev else "requirements.lock")
     programs()
     (ENV / ".ready").touch()
+    if dev:
+        (ENV / ".ready-dev").touch()
