@@ -259,6 +259,43 @@ def test_a_signature_stamp_is_furniture():
     assert [p.kind for p in draft.pieces if isinstance(p, Furniture)] == ["stamp"]
 
 
+def test_notes_over_a_signature_block_end_there():
+    sheet = Sheet()
+    sheet.put(85, 100, "Đạt tỷ lệ 99,5%")
+    sheet.put(85 + pdfmetrics.stringWidth("Đạt tỷ lệ 99,5%", "DejaVuSans", 12), 95, "1", 7)
+    sheet.fill(120, LONG + ". " + LONG + ".")
+    sheet.rule(85, 195, 200, 195)
+    sheet.put(85, 207, "1 Cấp tỉnh 99,81%, cấp xã 99,6%.", 12)
+    sheet.put(85, 240, "Nơi nhận:", 10, bold=True)
+    sheet.centre(240, "CHỦ TỊCH", 12, bold=True, middle=430)
+    draft = sheet.read()
+    assert texts(draft, Footnote) == ["¹ Cấp tỉnh 99,81%, cấp xã 99,6%."]
+    assert texts(draft)[-2:] == ["Nơi nhận:", "CHỦ TỊCH"]
+    assert texts(draft)[0] == "Đạt tỷ lệ 99,5%¹"
+
+
+def test_notes_at_the_end_of_a_document_stand_behind_their_paragraphs():
+    sheet = Sheet()
+    sheet.put(85, 100, "Đã hoàn thành nhiệm vụ")
+    sheet.put(85 + pdfmetrics.stringWidth("Đã hoàn thành nhiệm vụ", "DejaVuSans", 12), 95, "1", 7)
+    sheet.put(85, 140, "Nội dung khác.")
+    sheet.page()
+    sheet.fill(100, LONG + ". " + LONG + ".")
+    sheet.put(85, 780, "1", 6)
+    sheet.put(91, 783, "Theo báo cáo năm 2022.", 9)
+    pieces = [p.passage.text for p in sheet.read().pieces]
+    assert pieces[:3] == ["Đã hoàn thành nhiệm vụ¹", "¹ Theo báo cáo năm 2022.", "Nội dung khác."]
+
+
+def test_a_watermark_is_no_text():
+    sheet = Sheet()
+    sheet.fill(100, LONG + ".")
+    sheet.put(150, 400, "DỰ THẢO", 60, bold=True)
+    draft = sheet.read()
+    assert texts(draft) == [LONG + "."]
+    assert texts(draft, Furniture) == ["DỰ THẢO"]
+
+
 def test_numbers_alone_on_a_page_stay_text():
     line = SimpleNamespace  # lines of a table page are no furniture: nothing in the first and last lines repeats
     pages = [(842.0, [line(ids=[k], top=400.0, bottom=412.0)]) for k in range(3)]
@@ -318,6 +355,72 @@ def test_rules_under_headings_and_frames_around_text_are_no_tables():
     draft = sheet.read()
     assert not [p for p in draft.pieces if isinstance(p, Grid)]
     assert texts(draft) == ["Độc lập - Tự do - Hạnh phúc", LONG + "."]
+
+
+def _unruled(sheet, left=85):
+    for y, row in (
+        (100, ("STT", "Nội dung", "Tổng số", "Trong đó", "", "Ghi chú")),
+        (114, ("", "", "", "Năm 2021", "Năm 2022", "")),
+        (140, ("1", "Đào tạo, bồi dưỡng", "8.250", "1.500", "1.650", "")),
+        (154, ("", "cán bộ quản lý", "", "", "", "")),
+        (180, ("2", "Xúc tiến thương mại", "14.950", "2.750", "2.900", "")),
+        (206, ("3", "Hỗ trợ hạ tầng", "41.300", "7.200", "8.100", "")),
+    ):
+        for x, text in zip((0, 35, 175, 235, 300, 370), row, strict=True):
+            shift = 33 if text == "Trong đó" else 0
+            if text:
+                sheet.put(left + x + shift, y, text, 10, bold=y < 120)
+
+
+UNRULED = [
+    ["STT", "Nội dung", "Tổng số", "Trong đó", "", "Ghi chú"],
+    ["", "", "", "Năm 2021", "Năm 2022", ""],
+    ["1", "Đào tạo, bồi dưỡng cán bộ quản lý", "8.250", "1.500", "1.650", ""],
+    ["2", "Xúc tiến thương mại", "14.950", "2.750", "2.900", ""],
+    ["3", "Hỗ trợ hạ tầng", "41.300", "7.200", "8.100", ""],
+]
+
+
+def test_a_shaded_table_without_rules():
+    sheet = Sheet()
+    sheet.canvas.setFillGray(0.9)
+    for top, bottom in ((88, 124), (128, 160), (194, 212)):
+        sheet.canvas.rect(80, HEIGHT - bottom, 440, bottom - top, stroke=0, fill=1)
+    sheet.canvas.setFillGray(0)
+    _unruled(sheet)
+    sheet.fill(300, "Trên đây là số liệu.")
+    draft = sheet.read()
+    (grid,) = (p for p in draft.pieces if isinstance(p, Grid))
+    assert [row for row in rows(grid) if any(row)] == UNRULED
+    assert texts(draft) == ["Trên đây là số liệu."]
+
+
+def test_a_table_set_by_white_alone():
+    sheet = Sheet()
+    sheet.fill(60, "Phụ lục kèm theo.")
+    _unruled(sheet)
+    sheet.fill(260, LONG + ".")
+    draft = sheet.read()
+    (grid,) = (p for p in draft.pieces if isinstance(p, Grid))
+    assert rows(grid) == UNRULED
+    assert {(c.row, c.col): (c.row_span, c.col_span) for c in grid.cells if c.row == 0} == {
+        (0, 0): (2, 1),
+        (0, 1): (2, 1),
+        (0, 2): (2, 1),
+        (0, 3): (1, 2),
+        (0, 5): (2, 1),
+    }
+    assert texts(draft) == ["Phụ lục kèm theo.", LONG + "."]
+
+
+def test_items_in_a_cell_keep_their_lines():
+    sheet = Sheet()
+    sheet.grid([80, 120, 400], [100, 170])
+    sheet.put(85, 115, "1", 10)
+    for y, text in ((115, "- Cơ quan chủ trì: Phòng Tư"), (129, "pháp và các phòng;"), (143, "- Cơ quan phối hợp: Phòng Nội vụ")):
+        sheet.put(125, y, text, 10)
+    (grid,) = (p for p in sheet.read().pieces if isinstance(p, Grid))
+    assert rows(grid) == [["1", "- Cơ quan chủ trì: Phòng Tư pháp và các phòng;\n- Cơ quan phối hợp: Phòng Nội vụ"]]
 
 
 def test_words_torn_in_a_narrow_cell_are_whole_again():
