@@ -6,6 +6,7 @@
 DOCUMENT stays where it is; nothing of its words is written. `--reference FILE` points the offsets into another file with the same
 words (a transcript of a scan), whose name below the documents' folder is kept in the labels. What cannot be found is listed and
 nothing is written, unless `--drop` leaves those values out (null, or not in the list): only for values that no record depends on.
+With it a format that has no reference text (legacy DOC) keeps its values in normal form.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import json
 import sys
 from pathlib import Path
 
-from extractor.errors import VanbanError
+from extractor.errors import UnknownFormat, VanbanError
 from extractor.readers.reference import reference_text
 from extractor.scores import standoff
 from extractor.scores.gold import check
@@ -37,9 +38,18 @@ def without(gold: dict, problems: list[str]) -> dict:
     return tidy(standoff.walk(gold, drop))
 
 
+def characters(args: argparse.Namespace) -> str:
+    try:
+        return reference_text(args.reference or args.document)
+    except UnknownFormat:
+        if not args.drop:
+            raise
+        return ""
+
+
 def to_standoff(args: argparse.Namespace) -> int:
     gold = json.loads(args.labels.read_text(encoding="utf-8"))
-    text = reference_text(args.reference or args.document)
+    text = characters(args)
     faults = [f"{where}: {reason}" for where, reason in check(gold)]
     if hashlib.sha256(args.document.read_bytes()).hexdigest() != gold.get("sha256"):
         faults.append(f"sha256: {args.document.name} has another hash")
