@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -18,7 +19,8 @@ from extractor.values.folding import level, squeeze
 from extractor.values.names import field_at
 
 LONGEST = 160  # tokens that a list of bodies may have
-REACH = 900  # code points that it may take
+REACHES = (120, 360, 900)  # code points looked at: a little first, more where the list goes on to the end of them
+AHEAD = 12  # tokens behind a list that decide where it ends
 TAIL = 6  # small syllables that may end a name no list knows
 
 
@@ -30,11 +32,12 @@ class Bodies:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
+    """A syllable or mark; `word` is levelled."""
+
     start: int
     end: int
-    word: str  # levelled
+    word: str
     capital: bool
 
 
@@ -51,9 +54,10 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """Syllables and marks of `text[start:end]`; offsets count from the start of that stretch plus `start`."""
     end = len(text) if end is None else min(end, len(text))
     plain = level(text[start:end])
-    out = Tokens(
-        Token(start + m.start(), start + m.end(), m[0], text[start + m.start()].isupper()) for m in _TOKEN.finditer(plain, timeout=TIMEOUT)
-    )
+    out = Tokens()
+    for match in _TOKEN.finditer(plain):
+        at, to = match.span()
+        out.append(Token(start + at, start + to, match[0], text[start + at].isupper()))
     out.plain = plain
     return out
 
@@ -75,27 +79,46 @@ def find_bodies(text: str) -> list[Bodies]:
 
 def read_bodies(text: str, start: int) -> Bodies | None:
     """The list of bodies that begins right at `start`, or None where none does."""
-    tokens = tokens_of(text, start, start + REACH)
-    del tokens[LONGEST:]
-    end = _name(tokens, 0)
-    if end is None:
+    if not _may_open(text, start):
         return None
-    while end < len(tokens):
-        following = _joined(tokens, end)
-        if following is None:
+    for reach in REACHES:
+        tokens = tokens_of(text, start, start + reach)
+        del tokens[LONGEST:]
+        end = _name(tokens, 0)
+        while end is not None and end < len(tokens) and (following := _joined(tokens, end)) is not None:
+            end = following
+        if start + reach >= len(text) or (end or 0) + AHEAD < len(tokens):
             break
-        end = following
-    stop = tokens[end - 1].end
-    return Bodies(start, stop)
+    return None if end is None else Bodies(start, tokens[end - 1].end)
+
+
+def _may_open(text: str, start: int) -> bool:
+    """Whether the first syllable at `start` opens a body's name or a group."""
+    word = _SYLLABLE.match(text, start)
+    return word is not None and level(word[0]) in _first_syllables()
+
+
+_SYLLABLE = regex.compile(r"[\p{L}\d]+")
+
+
+@cache
+def _first_syllables() -> frozenset[str]:
+    return frozenset(_SYLLABLE.match(phrase)[0] for name in ("heads", "groups") for phrase in _list(name))
 
 
 def read_proper(text: str, start: int) -> Bodies | None:
     """A list of proper names that begins right at `start`, where the sentence says that bodies must follow: "Viettel Lào Cai, VNPT"."""
+    if not text[start : start + 1].isupper():
+        return None
     tokens = tokens_of(text, start, start + 200)
     end = 0
-    while end < len(tokens) and (tokens[end].capital or (tokens[end].word in (",", "và", "-", "&") and end + 1 < len(tokens) and tokens[end + 1].capital)):
+    while end < len(tokens) and (tokens[end].capital or _links_capitals(tokens, end)):
         end += 1
     return Bodies(start, tokens[end - 1].end) if end and tokens[0].capital and not is_verb(tokens, 0) else None
+
+
+def _links_capitals(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].word in (",", "và", "-", "&") and at + 1 < len(tokens) and tokens[at + 1].capital
 
 
 def read_kinds(text: str, start: int) -> Bodies | None:

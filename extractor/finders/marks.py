@@ -21,6 +21,7 @@ class Marks:
     document: Document
     period: str | None = None
     issued_on: str | None = None
+    kept: dict[str, object] = field(default_factory=dict)  # what else is worked out once per document, by name
     _citations: dict[int, list[Cite]] = field(default_factory=dict)
     _times: dict[int, list[Time]] = field(default_factory=dict)
 

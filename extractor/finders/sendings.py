@@ -175,7 +175,9 @@ def _opening(text: str, start: int, at: int) -> str:
     """ "Các báo cáo chuyên đề … gửi về …": what the sentence begins with, behind a topic."""
     colon = text.rfind(":", start, at)
     start = colon + 1 if colon >= 0 else start
-    return squeeze(text[start:at]).strip(" ,") if names_report(text[start:at].lstrip()) else ""
+    if not names_report(text[start:at].lstrip()):
+        return ""
+    return squeeze(text[start : up_to_end(level(text), start, at)]).strip(" ,")
 
 
 def made_before(text: str, plain: str, start: int, at: int) -> str:

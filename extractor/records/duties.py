@@ -72,7 +72,7 @@ def _may_send(document: Document, block: Block) -> bool:
 
 def _of_block(reader: Reader, number: int) -> Iterator[Duty]:
     sense = reader.sense(number)
-    if sense.is_field or sense.note or closes(reader, sense) or says("closing", level(sense.text)):
+    if sense.is_field or sense.note or closes(reader, sense) or says("closing", sense.plain):
         return
     sending = best_sending(sense.text)
     passed = _passed_down(reader, number) if sending is None or sending.receiver is None else None
@@ -116,7 +116,7 @@ def _what(reader: Reader, sense: Sense, sending: Sending) -> str:
     """What is sent: the sentence's object, what a sentence before says is made, what the heading names."""
     if not is_bare(sending.what):
         return sending.what
-    plain = level(sense.text)
+    plain = sense.plain
     named = (made_before(sense.text, plain, 0, sentence_at(plain, sending.start)[0]), _of_heading(reader, sense.block.block_id))
     return next((words for words in named if names_report(words) and not is_bare(words)), "") or sending.what or "báo cáo"
 
@@ -150,7 +150,7 @@ def _passed_down(reader: Reader, number: int) -> Duty | None:
         return None
     (above, sending), sense = lead_in, reader.sense(number)
     start = sense.topic + (sense.subject.rest if sense.subject else 0)
-    plain = level(sense.text)
+    plain = sense.plain
     own = squeeze(sense.text[start : up_to_end(plain, start, len(plain))]).strip(" :;.,")
     what = _item_or_lead_in(sense, own, sending.what)
     to = above.text[sending.receiver.start : sending.receiver.end] if sending.receiver else None
@@ -161,7 +161,7 @@ def _passed_down(reader: Reader, number: int) -> Duty | None:
 
 def _item_or_lead_in(sense: Sense, own: str, above: str) -> str:
     """What an item sends: its own words, or the lead-in's where the item orders nothing, or only says on which form."""
-    if not above or (_orders(sense) and not any(level(above).startswith(level(own[k:])) for k in _word_starts(own)[1:4])):
+    if not above or names_report(own) or (_orders(sense) and not any(level(above).startswith(level(own[k:])) for k in _word_starts(own)[1:4])):
         return own
     return above
 
@@ -179,7 +179,7 @@ def _opens_bare_list(reader: Reader, sense: Sense, sending: Sending) -> bool:
     if sending.receiver is None or not announces(sense.text):
         return False
     items = [reader.sense(k) for k in reader.children.get(sense.block.block_id, []) if reader.block(k).kind == "list_item"]
-    only = not lead_of(reader, sense.block.block_id) or says("points_below", level(sense.text)) or not any(_orders(item) for item in items)
+    only = not lead_of(reader, sense.block.block_id) or says("points_below", sense.plain) or not any(_orders(item) for item in items)
     return bool(only) and any(is_task(reader, item.block.block_id) for item in items)
 
 
@@ -220,7 +220,7 @@ def _of_line(task: Task, line: str) -> Duty | None:
     sending = best_sending(line)
     if says("periodic_report", level(line)) and len(line.split()) > 5:
         what, to = squeeze(line), None
-    elif sending is not None and sending.receiver is not None and sending.kind in ("gives", "reports"):
+    elif sending is not None and sending.receiver is not None and (sending.kind in ("gives", "reports") or not line[: sending.start].strip(" -+•")):
         what = sending.what if not is_bare(sending.what) else _task_object(task, line, sending)
         to = receivers_in(line, sending)
     else:

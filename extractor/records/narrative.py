@@ -69,7 +69,7 @@ def _decide(reader: Reader, number: int) -> bool:
     if any(kind in ("lead", "time", "support") for kind, _ in reader.fields.get(number, ())):
         return True
     article = sense.block.marker is not None and sense.block.marker.startswith("Điều")
-    if sense.note or closes(reader, sense) or turn("takes_effect", level(sense.text)) or (article and enacts(sense.text)):
+    if sense.note or closes(reader, sense) or turn("takes_effect", sense.plain) or (article and enacts(sense.text)):
         return False
     kids = [k for k in reader.children.get(number, []) if not reader.sense(k).is_field and not closes(reader, reader.sense(k))]
     if (sense.block.kind == "heading" and kids and not _is_sentence(reader, sense, kids)) or _over_tasks(reader, kids):
@@ -83,7 +83,7 @@ def closes(reader: Reader, sense: Sense) -> bool:
     """A last sentence in which the issuer itself reports or submits: "Sở Tài chính báo cáo UBND tỉnh xem xét.", "… kính trình …"."""
     if sense.block.kind != "paragraph" or sense.block.marker is not None or reader.parts[sense.block.block_id] == "closing":
         return reader.parts[sense.block.block_id] == "closing"
-    plain = level(sense.text)
+    plain = sense.plain
     if turn("humbly", plain[:200]):
         return True
     return turn("reports_up", plain[sense.topic + sense.subject.rest :]) is not None if speaks_itself(reader, sense) and sense.subject else False
@@ -122,7 +122,7 @@ def _is_directive(reader: Reader, sense: Sense) -> bool:
     number = sense.block.block_id
     if _under_requirements(reader, number):
         return False
-    if turn("deadline_topic", level(sense.text)) and turn("sends", level(sense.text)):
+    if turn("deadline_topic", sense.plain) and turn("sends", sense.plain):
         return True
     if sense.block.kind == "list_item" or (sense.block.kind == "heading" and sense.ordered and _ends(sense.text)):
         return _is_item(reader, sense)
@@ -141,7 +141,7 @@ def _is_item(reader: Reader, sense: Sense) -> bool:
     if not sense.ordered and not _among_orders(reader, sense):
         return False
     parent = sense.block.parent_id
-    led = part in LED and parent is not None and turn("lead_in_orders", level(reader.sense(parent).text[-300:])) is not None
+    led = part in LED and parent is not None and turn("lead_in_orders", reader.sense(parent).plain[-300:]) is not None
     return part in FREE or led
 
 
@@ -217,7 +217,7 @@ def lead_of(reader: Reader, number: int) -> list[Assignment]:
     sense = reader.sense(number)
     if sense.told and not _speaks_for_heading(reader, sense):
         return assign(reader, subjects_of(reader, number), "lead", "narrative.subject")
-    if turn("deadline_topic", level(sense.text)):
+    if turn("deadline_topic", sense.plain):
         senders = _senders(reader, sense) or _of_siblings(reader, number)
         if senders:
             return senders
@@ -300,7 +300,7 @@ def _inherited(reader: Reader, number: int) -> list[Deadline]:
         if not reader.is_open(above.block_id):
             return []
         for other in reader.children.get(above.block_id, []):
-            if other != child and turn("deadline_topic", level(reader.sense(other).text)) and (found := _dated(reader, other)):
+            if other != child and turn("deadline_topic", reader.sense(other).plain) and (found := _dated(reader, other)):
                 return found
         for source in (lead_in_before(reader, child), above.block_id):
             if source is not None and announces(reader.sense(source).text) and (found := _dated(reader, source)):

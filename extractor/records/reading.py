@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 import regex
@@ -23,6 +24,7 @@ from extractor.values.folding import level, squeeze
 
 ELIGIBLE = frozenset({"tasks", "directions", "organisation", "content", "body", "funding"})  # parts that may assign work
 ROMAN = regex.compile(r"[IVXLA-H]+[.)]?")
+DIGITS, SMALL = regex.compile(r"\d+"), regex.compile(r"[a-zđ]")
 YEARS = regex.compile(r"\d{4}(?:/(?:\d{4}|\.\.))?")
 NAMES = regex.compile(r"\b(?:Kế hoạch|Đề án|Chương trình|Chiến lược|Quy hoạch|Dự án|Phương án|Nghị quyết)\b[^.;:]*$")
 LISTED = regex.compile(r"(?i:các|những)\s+(?:cơ quan, đơn vị|cơ quan|đơn vị|ngành|địa phương)\s*:\s*(?=\p{L})")  # "các đơn vị: Văn phòng …"
@@ -39,6 +41,7 @@ class Sense:
 
     block: Block
     text: str
+    plain: str = ""  # the text levelled
     label: Label | None = None
     subject: Subject | None = None
     topic: int = 0
@@ -108,8 +111,11 @@ class Reader:
 
 
 def read(document: Document, parts: Sequence[str | None], header: Header, marks: Marks | None = None) -> Reader:
-    """The document's tree and labelled lines, ready to be asked."""
-    reader = Reader(document, parts, marks or Marks(document, reported_year(header), header.issued_on), header.issuer)
+    """The document's tree and labelled lines, ready to be asked; read once per `marks`."""
+    if marks is not None and isinstance(known := marks.kept.get("reader"), Reader):
+        return known
+    marks = marks or Marks(document, reported_year(header), header.issued_on)
+    reader = marks.kept["reader"] = Reader(document, parts, marks, header.issuer)
     for block in document.blocks:
         if block.kind not in ("furniture", "footnote", "table"):
             reader.children.setdefault(block.parent_id, []).append(block.block_id)
@@ -123,7 +129,7 @@ def read(document: Document, parts: Sequence[str | None], header: Header, marks:
 
 def _sense(document: Document, block: Block) -> Sense:
     text = document.quote(block.body)
-    sense = Sense(block, text, read_label(text))
+    sense = Sense(block, text, level(text), read_label(text))
     if sense.is_field:
         return sense
     sense.note = text.lstrip("* ").startswith(("(", "Lưu ý", "Ghi chú"))
@@ -239,7 +245,12 @@ def lead_in_before(reader: Reader, child: int) -> int | None:
 
 def style(block: Block) -> str:
     """The kind of a block's marker: "1.1.", "2.3." are one, "a)" another."""
-    return str(regex.sub(r"\d+", "1", regex.sub(r"[a-zđ]", "a", block.marker or "")).strip())
+    return _style((block.marker or "").strip())
+
+
+@lru_cache(maxsize=4096)
+def _style(marker: str) -> str:
+    return DIGITS.sub("1", SMALL.sub("a", marker))
 
 
 def bodies_in(reader: Reader, number: int, start: int, end: int) -> list[tuple[Agency, Span]]:
