@@ -494,17 +494,21 @@ def _period(document: Document, lines: Sequence[Line], fields: dict[str, object]
     if period:
         yield "period", period, lines[0].span if not title else _find(document, lines, title), "title"
         return
-    if title and fields.get("doc_type") not in _SPEAKS_OF_NOW:
-        return
-    for line in [x for x in lines if len(x.text) > 80][:2]:
-        found = read_period(DAY.sub(" ", line.text)) if YEAR.search(line.text) else None
-        if found:
-            yield "period", found, line.span, "opening"
-            return
+    kind, issued = str(fields.get("doc_type")), str(fields.get("issued_on") or "")
+    if not title or kind in _SPEAKS_OF_NOW:
+        for line in [x for x in lines if len(x.text) > 80][:2]:
+            found = read_period(DAY.sub(" ", line.text)) if YEAR.search(line.text) else None
+            if found:
+                yield "period", found, line.span, "opening"
+                return
+    if kind in _FOR_ITS_OWN_YEAR and issued:
+        yield "period", issued[:4], lines[0].span, "year of issue"
 
 
 # a letter, directive, telegram, notice or guidance that names no time in its title is about the time its opening names
 _SPEAKS_OF_NOW = frozenset({"CV", "CT", "CĐ", "TB", "HD"})
+# and a plan or an order that names none at all is for the year it was issued in
+_FOR_ITS_OWN_YEAR = frozenset({"KH", "CT", "CĐ", "TB", "CTr", "PA"})
 
 
 def _find(document: Document, lines: Sequence[Line], title: str) -> Span:

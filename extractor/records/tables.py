@@ -17,6 +17,7 @@ from extractor.values.numbers import read_quantity
 
 Kind = Literal["tasks", "indicators", "other"]
 DURATION = regex.compile(r"(?:^|\s|\()[\d.,/½¼]+\s*(?:giờ|ngày|phút|tháng)(?:\s+làm việc)?(?=$|\W)", regex.IGNORECASE)
+CLOCK = regex.compile(r"(?:từ\s+)?\d{1,2}\s*(?:h|g|giờ|:)\s*\d{0,2}(?!\d)", regex.IGNORECASE)
 NUMBERING = regex.compile(r"\(?(?:\d{1,2}|[A-E])\)?(?:\s*=.{1,30})?")  # a row of column numbers: (1), A, 4=3/2
 DOTTED = regex.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
 DOTS = regex.compile(r"[\s.…_\-]*")
@@ -149,10 +150,10 @@ def _label_by_place(document: Document, columns: Sequence[Column], rows: Sequenc
 
 
 def _durations(document: Document, columns: Sequence[Column], rows: Sequence[Sequence[Cell | None]]) -> bool:
-    """Whether the time column says how long a step takes, not when it is due: then the table is a procedure."""
+    """Whether the time column says how long a step takes (a procedure) or at what o'clock (an agenda), not when it is due."""
     index = next(c.index for c in columns if c.role == "deadline")
     texts = [t for t in (cell_text(document, row[index]) for row in rows) if t]
-    return sum(DURATION.search(t) is not None for t in texts) * 2 > len(texts) > 0
+    return sum(DURATION.search(t) is not None or CLOCK.match(t) is not None for t in texts) * 2 > len(texts) > 0
 
 
 def _settle(document: Document, columns: Sequence[Column], rows: Sequence[Sequence[Cell | None]], kind: Kind) -> list[Column]:
