@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from extractor.values.syllables import WORD, is_syllable
 
-SAMPLE = 160  # words that are judged of a page
+SAMPLE = 100  # words that are judged of a page
 FEW = 8  # a page with fewer words is not judged
 READABLE = 0.75  # share of syllables from which on a layer is taken as it is
 BETTER = 0.1  # by how much what OCR reads must beat the layer
@@ -56,6 +56,6 @@ def readable(sample: Sequence[str]) -> float:
 
 def _sample(words: Sequence[str]) -> list[str]:
     """Evenly spread words, signs and digits away."""
-    step = max(1, len(words) // SAMPLE)
+    step = -(-len(words) // SAMPLE) or 1
     found: list[str] = WORD.findall(" ".join(words[::step]))
     return found
