@@ -28,8 +28,10 @@ def find_banded(rules: PageRules, words: PageWords, taken: Sequence[Drawn]) -> l
     found: list[Drawn] = []
     shaded = [(x0, x1, _with_last_row(x0, x1, ys, words)) for x0, x1, ys in _shaded(rules.fills, rules.width)]
     for x0, x1, ys in [*shaded, *_lined(rules.level, rules.width)]:
+        if len(ys) <= LEAST_ROWS:
+            continue
         box = (x0, ys[0], x1, ys[-1])
-        if len(ys) > LEAST_ROWS and not any(_overlap(box, table.box) for table in [*taken, *found]):
+        if not any(_overlap(box, table.box) for table in [*taken, *found]):
             found += with_columns(box, np.array(ys), words)
     return found
 

@@ -17,7 +17,7 @@ from extractor.layout.cell_lines import cell_passage
 from extractor.layout.columns import Stretch, find_stretches
 from extractor.layout.lines import RAISED, Ints, Line, PageWords, Run, find_lines, find_runs, passage, raise_marks
 from extractor.layout.paragraphs import Margins, group_lines, has_room, is_centred, is_marked, margins, paragraph
-from extractor.layout.pieces import Footnote, Furniture, Grid, GridCell, Paragraph, Passage, Piece, WordColumns
+from extractor.layout.pieces import EMPTY, Footnote, Furniture, Grid, GridCell, Paragraph, Passage, Piece, WordColumns
 from extractor.layout.ruled import Drawn, PageRules, find_tables
 
 CELL_PADDING = 5.4  # points between a table's border and its text, as Word sets it
@@ -109,9 +109,12 @@ def _grid(table: Drawn, offset: int, where: dict[int, list[Run]], of: tuple[Sequ
     texts, page = of
     cells = []
     for number, (row, col, row_span, col_span) in enumerate(table.cells.tolist()):
-        runs = where.get(offset + number, [])
+        runs = where.get(offset + number)
+        if not runs:
+            cells.append(GridCell(row, col, row_span, col_span, EMPTY))
+            continue
         text = cell_passage(find_lines(runs), table.xs[col + col_span] - table.xs[col], texts)
-        cells.append(GridCell(row, col, row_span, col_span, text, all(r.bold for r in runs) if runs else None))
+        cells.append(GridCell(row, col, row_span, col_span, text, all(r.bold for r in runs)))
     rows, cols = table.owner.shape
     return Grid(cells, rows, cols, page, tuple(round(x, 2) for x in table.xs.tolist()))
 

@@ -185,27 +185,33 @@ def _frame(page: Any) -> Frame:
     return Frame(left, bottom, right - left, top - bottom, raw.FPDFPage_GetRotation(page) % 4)
 
 
-def _has_fields(page: Any) -> bool:
-    """Whether the page has annotations that show something: others than links, which footnote marks are full of."""
+def _field_boxes(page: Any, frame: Frame) -> NDArray[np.float64]:
+    """(n, 4) x0, top, x1, bottom of the annotations that show something: others than links, which footnote marks are full of."""
+    found, box = [], raw.FS_RECTF()
     for number in range(raw.FPDFPage_GetAnnotCount(page)):
         annotation = raw.FPDFPage_GetAnnot(page, number)
-        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        if raw.FPDFAnnot_GetSubtype(annotation) not in (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP):
+            raw.FPDFAnnot_GetRect(annotation, box)
+            found.append((box.left, box.bottom, box.right, box.top))
         raw.FPDFPage_CloseAnnot(annotation)
-        if kind not in (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP):
-            return True
-    return False
+    return np.column_stack(frame.boxes(*np.array(found, np.float64).reshape(-1, 4).T))
 
 
-def _with_fields(document: Any, number: int) -> Any:
+def _with_fields(document: Any, page: Any, number: int) -> Any:
     """The page with its annotations drawn into it: number and day of a signed document stand in signature fields.
 
     Decree 30/2020/NĐ-CP has both filled in on issuing, after the text is finished; signing programs add them as form fields.
     """
-    page = document[number]
-    if raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
-        page.close()
-        page = document[number]
-    return page
+    if raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) != raw.FLATTEN_SUCCESS:
+        return page
+    page.close()
+    return document[number]
+
+
+def _beside(words: PageWords, boxes: NDArray[np.float64]) -> int:
+    """How many words stand outside the boxes."""
+    x, y = ((words.x0 + words.x1) / 2)[:, None], ((words.top + words.bottom) / 2)[:, None]
+    return int((~((x > boxes[:, 0]) & (x < boxes[:, 2]) & (y > boxes[:, 1]) & (y < boxes[:, 3])).any(axis=1)).sum())
 
 
 def _page_words(page: Any, number: int, frame: Frame) -> PageWords:
@@ -227,13 +233,11 @@ def _read_page(document: Any, number: int, done: _Reading) -> None:
     try:
         frame = _frame(page)
         done.sizes.append(frame.shown)
+        drawn, fields = read_rules(calls.address(page.raw), frame), _field_boxes(page, frame)
+        if len(fields):
+            page = _with_fields(document, page, number)
         words = _page_words(page, number, frame)
-        drawn = read_rules(calls.address(page.raw), frame)
-        rules, scan = drawn.rules, wants_ocr(words, drawn, done.options)
-        if _has_fields(page):
-            page.close()
-            page = _with_fields(document, number)
-            words = _page_words(page, number, frame)
+        rules, scan = drawn.rules, wants_ocr(_beside(words, fields) if len(fields) else len(words.text), drawn, done.options)
         hidden = words.invisible > 0.5
         read = _Page(number + 1, words, rules, "ocr" if hidden else "digital")
         read.doubtful = not scan and done.in_vain < IN_VAIN and text_layer.is_doubtful(words.text, hidden)
@@ -246,14 +250,14 @@ def _read_page(document: Any, number: int, done: _Reading) -> None:
         page.close()
 
 
-def wants_ocr(words: PageWords, drawn: Drawn, options: ReadOptions) -> bool:
-    """Whether a page's text has to be got from its picture: hardly any words, yet something is drawn."""
+def wants_ocr(words: int, drawn: Drawn, options: ReadOptions) -> bool:
+    """Whether a page's text has to be got from its picture: hardly any words of its own, yet something is drawn."""
     if options.ocr == "always":
         return True
-    if len(words.text) >= FEW_WORDS or not len(drawn.images):
+    if words >= FEW_WORDS or not len(drawn.images):
         return False
     x0, top, x1, bottom = drawn.images.T
-    return bool(((x1 - x0) * (bottom - top)).sum() > 0.3 * words.width * words.height)
+    return bool(((x1 - x0) * (bottom - top)).sum() > 0.3 * drawn.rules.width * drawn.rules.height)
 
 
 def _start_ocr(page: Any, frame: Frame, done: _Reading, read: _Page) -> Future[Any] | None:

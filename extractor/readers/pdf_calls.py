@@ -120,19 +120,20 @@ def bounds(objects: Sequence[int]) -> NDArray[np.float64]:
     return _ask("FPDFPageObj_GetBounds", (objects,), (4, "f4")).astype(np.float64)
 
 
-def clip_box(path: int) -> tuple[float, float, float, float] | None:
-    """Left, bottom, right, top of what a clip path leaves visible, in page space; None where that cannot be told."""
-    boxes = []
-    for number in range(call("FPDFClipPath_CountPaths")(path)):
-        count = call("FPDFClipPath_CountPathSegments")(path, number)
-        segments = [call("FPDFClipPath_GetPathSegment")(path, number, k) for k in range(max(count, 0))]
-        if segments:
-            corners = points(segments)
-            boxes.append((*corners.min(axis=0), *corners.max(axis=0)))
-    if not boxes:
-        return None
-    left, bottom, right, top = zip(*boxes, strict=True)
-    return max(left), max(bottom), min(right), min(top)
+def clip_boxes(clips: Sequence[int], counts: Sequence[int]) -> NDArray[np.float64]:
+    """(n, 4) left, bottom, right, top of what clip paths leave visible, in page space, given how many paths each is made of."""
+    parts = [(k, clip, number) for k, (clip, count) in enumerate(zip(clips, counts, strict=True)) for number in range(count)]
+    sizes = [call("FPDFClipPath_CountPathSegments")(clip, number) for _, clip, number in parts]
+    get = call("FPDFClipPath_GetPathSegment")
+    corners = points([get(clip, number, k) for (_, clip, number), size in zip(parts, sizes, strict=True) for k in range(size)])
+    of = np.repeat([k for k, _, _ in parts], np.maximum(sizes, 0))
+    part = np.repeat(np.arange(len(parts)), np.maximum(sizes, 0))
+    boxes = np.tile([-np.inf, -np.inf, np.inf, np.inf], (len(clips), 1))
+    starts = np.flatnonzero(np.concatenate(([True], part[1:] != part[:-1]))) if len(part) else np.zeros(0, int)
+    if len(starts):
+        np.maximum.at(boxes[:, :2], of[starts], np.minimum.reduceat(corners, starts))
+        np.minimum.at(boxes[:, 2:], of[starts], np.maximum.reduceat(corners, starts))
+    return boxes
 
 
 def draw_modes(paths: Sequence[int]) -> NDArray[np.int64]:

@@ -171,16 +171,15 @@ def visible(x: Floats, y: Floats, objects: tuple[list[int], Ints], frame: Frame)
     """Which points stand on the page as shown and inside the clip path of their text object (their number in the list)."""
     width, height = frame.shown
     seen: NDArray[np.bool_] = (x >= 0) & (x <= width) & (y >= 0) & (y <= height)
-    of = objects[1]
     paths = list(map(pdfium.call("FPDFPageObj_GetClipPath"), objects[0])) if all(objects[0]) else []
     counts = list(map(pdfium.call("FPDFClipPath_CountPaths"), paths)) if all(paths) else []
-    for number in [k for k, count in enumerate(counts) if count > 0]:
-        clip = pdfium.clip_box(paths[number])
-        if clip is not None:
-            x0, top, x1, bottom = frame.boxes(*(np.array([v]) for v in clip))
-            inside = (x > x0 - CLIP_SLACK) & (x < x1 + CLIP_SLACK) & (y > top - CLIP_SLACK) & (y < bottom + CLIP_SLACK)
-            seen &= inside | (of != number)
-    return seen
+    clipped = [k for k, count in enumerate(counts) if count > 0]
+    if not clipped:
+        return seen
+    boxes = np.tile([-1e6, -1e6, 1e6, 1e6], (len(objects[0]), 1))
+    boxes[clipped] = pdfium.clip_boxes([paths[k] for k in clipped], [counts[k] for k in clipped]).clip(-1e6, 1e6)
+    x0, top, x1, bottom = (side[objects[1]] for side in frame.boxes(*boxes.T))
+    return seen & (x > x0 - CLIP_SLACK) & (x < x1 + CLIP_SLACK) & (y > top - CLIP_SLACK) & (y < bottom + CLIP_SLACK)
 
 
 def merged(words: PageWords) -> PageWords:
