@@ -460,6 +460,12 @@ def test_lines_that_touch_are_one():
     assert found[0, 0] == pytest.approx(10.13, abs=0.1)
 
 
+def test_a_drawing_of_many_lines_is_no_table():
+    places = np.linspace(50, 550, 2100)
+    lines = np.column_stack((places * 4, np.full(2100, 0.0), np.full(2100, 2300.0)))
+    assert find_tables(PageRules(2400, 2400, lines, lines, np.zeros((0, 4)))) == []
+
+
 @given(st.integers(1, 5), st.integers(2, 5), st.sampled_from([0, 1, 2, 3]))
 def test_a_lattice_has_all_its_cells_however_the_page_is_turned(n_rows, n_cols, turns):
     xs, ys = 50 + 40.0 * np.arange(n_cols + 1), 60 + 25.0 * np.arange(n_rows + 1)

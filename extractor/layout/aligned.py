@@ -21,11 +21,14 @@ FAR = 2.5  # of the size: white that ends the table
 
 def find_aligned(words: PageWords, taken: Sequence[Drawn]) -> list[Drawn]:
     """Tables without rules and shades, besides those already `taken`."""
-    if ORDINAL_HEADS.isdisjoint(words.text):
+    heads = np.array([word in ORDINAL_HEADS for word in words.text], bool)
+    if not heads.any():
         return []
     free = np.ones(len(words.text), bool)
     for table in taken:
         free &= table.cell_of((words.x0 + words.x1) / 2, (words.top + words.bottom) / 2) < 0
+    if not (heads & free).any():
+        return []
     rest = words.only(free)
     runs, _ = find_runs(rest, 0)
     lines = find_lines(runs)

@@ -11,6 +11,7 @@ from extractor.layout.lines import Line, Run, find_lines
 
 WIDE = 2.0  # of the size: no narrower gap parts columns
 DEEPEST = 3
+NEAR = 60  # lines that are looked at around one
 ADDRESSING = ("Kính", "KÍNH")  # "Kính gửi: …" ends the letterhead (Decree 30/2020/NĐ-CP, annex I, form 1.5)
 Band = tuple[int, int, tuple[float, float]]  # first and last line, and from where to where it is free between the columns
 _MARKER = regex.compile(r"(?:\p{L}{1,5}|\d{1,3}(?:\.\d{1,3})*)?[.)/:]?|[-–+*•▪➢✓❖]")
@@ -132,19 +133,21 @@ def _goes_on(lines: Sequence[Line], numbers: tuple[int, int], where: tuple[str, 
     """Whether a line on one side only goes on with that side's column: near it, and within its width."""
     (k, n), (side, left, right) = numbers, where
     line = lines[n]
-    own = [r for x in lines[k:n] for r in x.runs if (r.x1 <= right if side == "left" else r.x0 >= left)]
+    near = lines[max(k, n - NEAR) : n]
+    own = [r for x in near for r in x.runs if (r.x1 <= right if side == "left" else r.x0 >= left)]
     own = [r for r in own if (r.x0 < left) == (side == "left")]
     if not own:
         return False
     x0, x1 = min(r.x0 for r in own), max(r.x1 for r in own)
-    page = min(r.x0 for x in lines for r in x.runs) + max(r.x1 for x in lines for r in x.runs)
+    around = lines[max(0, n - NEAR) : n + NEAR]
+    page = min(x.x0 for x in around) + max(x.x1 for x in around)
     if abs(line.x0 + line.x1 - page) < line.size < abs(line.x0 + line.x1 - x0 - x1) / 2:
         return False  # in the middle of the page: a title
     inside = line.x0 >= x0 - line.size and line.x1 <= x1 + line.size
     centred = abs(line.x0 + line.x1 - x0 - x1) < line.size
     starts = abs(line.x0 - x0) < 0.5 * line.size
-    near = line.top - end < 1.6 * line.size
-    return (near and (inside or centred or starts)) or (inside and side == "right" and any(x.x1 < left for x in lines[n + 1 : n + 6]))
+    close = line.top - end < 1.6 * line.size
+    return (close and (inside or centred or starts)) or (inside and side == "right" and any(x.x1 < left for x in lines[n + 1 : n + 6]))
 
 
 def _upwards(lines: Sequence[Line], k: int, start: int, corridor: tuple[float, float]) -> int:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+MOST_CROSSINGS, MOST_SQUARES = 4_000_000, 40_000  # beyond that the lines are a drawing
 SNAP = 3.0  # points within which lines are one line, and ends meet
 
 
@@ -101,7 +102,7 @@ def find_tables(rules: PageRules) -> list[Drawn]:
         return []
     level, plumb = joined(rules.level), joined(rules.plumb)
     level, plumb = level[level[:, 2] - level[:, 1] > SNAP], plumb[plumb[:, 2] - plumb[:, 1] > SNAP]
-    if len(level) < 2 or len(plumb) < 2:
+    if len(level) < 2 or len(plumb) < 2 or len(level) * len(plumb) > MOST_CROSSINGS:
         return []
     y, x0, x1 = (level[:, k, None] for k in range(3))
     x, top, bottom = (plumb[None, :, k] for k in range(3))
@@ -138,7 +139,7 @@ def _lattice(level: Floats, plumb: Floats) -> Drawn | None:
     xs, ys = np.unique(plumb[:, 0]), np.unique(level[:, 0])
     top, bottom = plumb[:, 1].min(), plumb[:, 2].max()
     ys = np.concatenate(([top] if top < ys[0] - 2 * SNAP else [], ys, [bottom] if bottom > ys[-1] + 2 * SNAP else []))
-    if len(xs) < 3 or len(ys) < 2:
+    if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > MOST_SQUARES:
         return None
     middle_x, middle_y = (xs[:-1] + xs[1:]) / 2, (ys[:-1] + ys[1:]) / 2
     above = np.zeros((len(ys), len(middle_x)), bool)  # a line runs along the upper border of the square
