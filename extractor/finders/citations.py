@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,6 +14,7 @@ import regex
 
 from extractor.patterns import TIMEOUT, patterns, table
 
+NEAR = 50  # mentions looked back upon for the one that others are objects of
 WINDOW = 170  # code points before a number in which its type's name may stand
 CLAUSE = 90  # code points before a type's name in which the word that relates it may stand
 
@@ -92,8 +94,14 @@ def _numbers(text: str) -> Iterator[regex.Match[str]]:
     """Number matches in order of place; a bare number only where no full one stands."""
     full = [m for m in _regexes()["number"].finditer(text, timeout=TIMEOUT) if _is_symbol(m["symbol"])]
     taken = [m.span() for m in full]
-    bare = [m for m in _regexes()["bare_number"].finditer(text, timeout=TIMEOUT) if not any(a < m.end() and m.start() < b for a, b in taken)]
+    bare = [m for m in _regexes()["bare_number"].finditer(text, timeout=TIMEOUT) if not _overlaps(m.span(), taken)]
     return iter(sorted(full + bare, key=lambda m: m.start("digits")))
+
+
+def _overlaps(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a span meets one of others, which are in order and do not overlap."""
+    at = bisect_right(taken, span)
+    return (at > 0 and taken[at - 1][1] > span[0]) or (at < len(taken) and taken[at][0] < span[1])
 
 
 def _is_symbol(symbol: str) -> bool:
@@ -350,7 +358,7 @@ def _relate(text: str, cite: Cite, found: Sequence[Cite]) -> Cite:
 
 def _outer(found: Sequence[Cite]) -> Cite:
     """The last mention that is not the object of another ("Nghị định A sửa đổi Nghị định B": A)."""
-    for cite in reversed(found):
+    for cite in reversed(found[-NEAR:]):
         if cite.relation not in ("amends", "replaces"):
             return cite
     return found[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -51,14 +52,14 @@ def _after(name: str) -> regex.Pattern[str]:
 
 def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Amount]:
     """The quantities of `text`, in order; `taken` are spans (citations) in which no figure is one."""
-    if not any(c.isdecimal() for c in text):
-        return []
     plain = level(text)
-    closed = sorted([*taken, *(m.span() for m in _regexes()["dated"].finditer(text, timeout=TIMEOUT))])
+    closed = deque(sorted([*taken, *(m.span() for m in _regexes()["dated"].finditer(text, timeout=TIMEOUT))]))
     out: list[Amount] = []
     end = 0
     for match in _regexes()["figure"].finditer(text, timeout=TIMEOUT):
-        if match.start() < end or any(a < match.end() and match.start() < b for a, b in closed):
+        while closed and closed[0][1] <= match.start():
+            closed.popleft()
+        if match.start() < end or (closed and closed[0][0] < match.end()):
             continue
         amount = _amount(text, plain, match)
         if amount is not None:

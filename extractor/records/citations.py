@@ -7,39 +7,40 @@ from dataclasses import replace
 
 import regex
 
-from extractor.finders.citations import Cite, find_citations
+from extractor.finders.citations import Cite
+from extractor.finders.marks import Marks
 from extractor.model import Block, Citation, Document, Evidence, Span
 
 LEAD_IN = regex.compile(r"(?i)(?:căn cứ|thực hiện|triển khai|theo|tại|quán triệt|thi hành)\b.{0,120}:\s*$")
 
 
-def record_citations(document: Document, parts: Sequence[str | None] | None = None) -> tuple[Citation, ...]:
+def record_citations(document: Document, parts: Sequence[str | None] | None = None, marks: Marks | None = None) -> tuple[Citation, ...]:
     """Every mention of another document, in reading order; repeated mentions are separate.
 
     The number in the letterhead is the document's own and no citation (the annex line "Kèm theo Kế hoạch số …" is one).
     """
-    return tuple(_citation(document, start, cite) for start, cite in _mentions(document, parts))
+    return tuple(_citation(document, start, cite) for start, cite in _mentions(parts, marks or Marks(document)))
 
 
-def _mentions(document: Document, parts: Sequence[str | None] | None) -> Iterator[tuple[int, Cite]]:
-    lead: str | None = None
+def _mentions(parts: Sequence[str | None] | None, marks: Marks) -> Iterator[tuple[int, Cite]]:
+    document, lead = marks.document, None
     for block in document.blocks:
         if block.kind == "furniture":
             continue
         if parts is not None and parts[block.block_id] == "letterhead" and block.kind != "table":
             continue
         for span in _units(document, block):
-            text = document.quote(span)
-            for cite in find_citations(text):
+            for cite in marks.citations(span):
+                text = marks.text(span)
                 if not _is_own_number(text, cite):
                     yield span.start, _led(text, cite, lead)
         if block.kind != "list_item":
-            lead = document.quote(block.span)[-160:]
+            lead = document.text[max(block.span.start, block.span.end - 160) : block.span.end]
 
 
 def _units(document: Document, block: Block) -> Iterator[Span]:
     if block.table_id is None:
-        yield block.span
+        yield block.body
     else:
         yield from (cell.span for cell in document.tables[block.table_id].cells)
 

@@ -32,8 +32,8 @@ from extractor.finders.sendings import (
 from extractor.model import Block, Deadline, Document, Duty, Evidence, Header, Span, Task
 from extractor.patterns import TIMEOUT, table
 from extractor.records.narrative import closes, deadlines_of, is_task, lead_of
-from extractor.records.reading import Reader, Sense, read, times_of
-from extractor.records.tables import View, view
+from extractor.records.reading import Reader, Sense, read, seen_table, times_of
+from extractor.records.tables import View
 from extractor.records.tasks import record_table_tasks
 from extractor.values.agencies import split_agencies
 from extractor.values.folding import level, squeeze
@@ -188,11 +188,9 @@ def _opens_bare_list(reader: Reader, sense: Sense, sending: Sending) -> bool:
 
 def _in_table(reader: Reader, table_id: int | None, header: Header) -> list[Duty]:
     """Rows whose task or time cell has a verb of sending with a receiver, or that are a periodic report themselves."""
-    if table_id is None:
-        return []
-    seen = view(reader.document, reader.document.tables[table_id])
-    tasks = record_table_tasks(reader.document, [seen], header) if seen.kind == "tasks" else ()
-    cells = _time_cells(reader, seen) if tasks else []
+    seen = seen_table(reader.marks, table_id)
+    tasks = record_table_tasks(reader.document, [seen], header) if seen is not None and seen.kind == "tasks" else ()
+    cells = _time_cells(reader, seen) if seen is not None and tasks else []
     return [duty for task in tasks if (duty := _of_row(task, cells)) is not None]
 
 

@@ -8,6 +8,7 @@ written and signatures are no tasks (gold/GUIDELINES.md, tasks).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from extractor.finders.marks import Marks
 from extractor.finders.roles import announces, enacts, find_support, opens_with_noun, turn
@@ -25,7 +26,6 @@ from extractor.records.reading import (
     read,
     speaks_itself,
     squeezed,
-    style,
     subjects_of,
     times_of,
 )
@@ -35,6 +35,7 @@ from extractor.values.folding import level
 FREE = frozenset({"tasks", "directions", "body"})  # parts whose items are directives even where no body is named
 LED = frozenset({"content", "organisation"})  # parts whose items are, where the sentence above the list orders them
 LIMITS = ("before", "by")
+NEAR = 100  # siblings looked back upon for those whose report is meant
 
 
 def record_narrative_tasks(document: Document, parts: Sequence[str | None], header: Header, marks: Marks | None = None) -> tuple[Task, ...]:
@@ -110,11 +111,8 @@ def _covers_its_items(sense: Sense) -> bool:
 
 def _opens_list(reader: Reader, number: int) -> bool:
     """Whether items follow a lead-in, under it or right behind it."""
-    if reader.children.get(number):
-        return True
-    siblings = reader.children.get(reader.block(number).parent_id, [])
-    after = siblings[siblings.index(number) + 1 :][:1]
-    return bool(after) and reader.block(after[0]).kind != "paragraph"
+    after = reader.behind(number)
+    return bool(reader.children.get(number)) or (after is not None and reader.block(after).kind != "paragraph")
 
 
 def _is_directive(reader: Reader, sense: Sense) -> bool:
@@ -147,9 +145,8 @@ def _is_item(reader: Reader, sense: Sense) -> bool:
 
 def _among_orders(reader: Reader, sense: Sense) -> bool:
     """An item whose verb no list knows, beside items most of which order something."""
-    siblings = [reader.sense(k) for k in reader.children.get(sense.block.parent_id, []) if style(reader.block(k)) == style(sense.block)]
-    others = [s for s in siblings if s.block.block_id != sense.block.block_id and not s.is_field]
-    return len(others) > 1 and sum(s.ordered for s in others) >= 0.6 * len(others) and not opens_with_noun(sense.text)
+    ordered, all_items = reader.tally(sense.block)
+    return all_items > 2 and ordered >= 0.6 * (all_items - 1) and not opens_with_noun(sense.text)
 
 
 def _under_requirements(reader: Reader, number: int) -> bool:
@@ -242,7 +239,7 @@ def _senders(reader: Reader, sense: Sense) -> list[Assignment]:
 def _of_siblings(reader: Reader, number: int) -> list[Assignment]:
     """The leads of the tasks that stand beside and under the items before, each once."""
     out: dict[str, Assignment] = {}
-    for other in reversed(reader.before(number)):
+    for other in reversed(list(islice(reader.before(number), NEAR))):
         for task in _tasks_under(reader, other):
             for lead in lead_of(reader, task):
                 out.setdefault(lead.agency, lead)
@@ -299,8 +296,8 @@ def _inherited(reader: Reader, number: int) -> list[Deadline]:
     for above in reader.document.ancestors(reader.block(number)):
         if not reader.is_open(above.block_id):
             return []
-        for other in reader.children.get(above.block_id, []):
-            if other != child and turn("deadline_topic", reader.sense(other).plain) and (found := _dated(reader, other)):
+        for other in reader.topics(above.block_id):
+            if other != child and (found := _dated(reader, other)):
                 return found
         for source in (lead_in_before(reader, child), above.block_id):
             if source is not None and announces(reader.sense(source).text) and (found := _dated(reader, source)):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import regex
 
-from extractor.finders.agencies import find_bodies
 from extractor.finders.marks import Marks
 from extractor.finders.quantities import Amount, find_quantities, is_measured
 from extractor.model import Block, Document, Evidence, Header, Indicator, Span
-from extractor.records.tables import view
+from extractor.records.reading import seen_table
 from extractor.records.tasks import reported_year
 from extractor.values.folding import level, squeeze
 
@@ -18,6 +18,9 @@ RESULTS = frozenset({"results"})  # parts in which every count is a result
 TARGETS = frozenset({"purpose"})  # parts in which every count is a target
 PLANNED = frozenset({"tasks", "directions", "organisation", "content", "body", "funding", "basis"})  # in which shares and known units are
 YEAR = regex.compile(r"(?:năm|trong)\s+(?P<year>(?:19|20)\d\d)(?!\s*[-–]\s*\d)")
+BACK = 300  # code points before a figure in which its sentence is looked for
+STOP = regex.compile(r"[.;]\s")
+FIGURE = regex.compile(r"\d")
 LEVEL = regex.compile(r"(?:^|[.;:]\s*)(?P<level>Cấp (?:tỉnh|huyện|xã))\s*:")
 
 
@@ -25,51 +28,49 @@ def record_quantities(document: Document, parts: Sequence[str | None], header: H
     """One indicator per quantity, in reading order: in results and targets all, elsewhere those in units that measure."""
     marks = marks or Marks(document, reported_year(header), header.issued_on)
     year = reported_year(header)
-    return tuple(_indicator(document, span, amount, year) for span, amount in _amounts(document, parts, marks))
+    return tuple(_indicator(marks, span, amount, year) for span, amount in _amounts(parts, marks))
 
 
-def _amounts(document: Document, parts: Sequence[str | None], marks: Marks) -> Iterator[tuple[Span, Amount]]:
-    for block in document.blocks:
+def _amounts(parts: Sequence[str | None], marks: Marks) -> Iterator[tuple[Span, Amount]]:
+    for block in marks.document.blocks:
         part = parts[block.block_id]
         if block.kind == "table":
-            yield from _in_task_cells(document, block, marks)
+            yield from _in_task_cells(block, marks)
         elif block.kind != "furniture" and part in RESULTS | TARGETS | PLANNED:
-            for amount in _of(document, block.body, marks):
+            for amount in _of(block.body, marks):
                 if part not in PLANNED or is_measured(amount):
                     yield block.body, amount
 
 
-def _of(document: Document, span: Span, marks: Marks) -> list[Amount]:
-    text = document.quote(span)
+def _of(span: Span, marks: Marks) -> list[Amount]:
+    text = marks.text(span)
+    if not FIGURE.search(text):
+        return []
     return find_quantities(text, [(c.start, c.end) for c in marks.citations(span)])
 
 
-def _in_task_cells(document: Document, block: Block, marks: Marks) -> Iterator[tuple[Span, Amount]]:
-    """Shares and counts in the task column of a table that assigns work; figures in other columns and tables are the table's."""
-    table = document.tables[block.table_id] if block.table_id is not None else None
-    if table is None:
-        return
-    seen = view(document, table)
-    if seen.kind != "tasks":
+def _in_task_cells(block: Block, marks: Marks) -> Iterator[tuple[Span, Amount]]:
+    """Shares and counts in what a table's rows order and bring about; figures in other columns and tables are the table's."""
+    seen = seen_table(marks, block.table_id)
+    if seen is None or seen.kind != "tasks":
         return
     columns = [column.index for column in seen.columns if column.role in ("task", "product")]
-    for row in seen.rows:
-        for index in columns:
-            cell = row[index]
-            if cell is not None:
-                yield from ((cell.span, amount) for amount in _of(document, cell.span, marks) if is_measured(amount))
+    for cell in dict.fromkeys(row[index] for row in seen.rows for index in columns):
+        if cell is not None:
+            yield from ((cell.span, amount) for amount in _of(cell.span, marks) if is_measured(amount))
 
 
-def _indicator(document: Document, within: Span, amount: Amount, year: str | None) -> Indicator:
-    text = document.quote(within)
+def _indicator(marks: Marks, within: Span, amount: Amount, year: str | None) -> Indicator:
+    text = marks.text(within)
     span = Span(within.start + amount.start, within.start + max(amount.end, amount.noun_end))
+    sentence = _sentence_start(text, amount.start)
     return Indicator(
         origin="narrative",
         form=None,
         code=None,
         label=_level_before(text, amount.start) + amount.label,
         unit=amount.unit,
-        period=_year_of(text, amount.start) or year,
+        period=_year_of(text[sentence : amount.start]) or year,
         value_text=squeeze(text[amount.start : amount.end]),
         value=amount.value,
         numerator=amount.numerator,
@@ -78,26 +79,32 @@ def _indicator(document: Document, within: Span, amount: Amount, year: str | Non
         note=None,
         blank=False,
         columns=(),
-        evidence=Evidence(span, document.confidence(span), "quantities.figure"),
-        subject=_subject(text, amount.start),
+        evidence=Evidence(span, marks.document.confidence(span), "quantities.figure"),
+        subject=_subject(marks, within, sentence, amount.start),
     )
 
 
-def _year_of(text: str, at: int) -> str | None:
-    """The year said last in the same sentence before the figure."""
-    sentence = regex.split(r"[.;]\s", text[max(0, at - 300) : at])[-1]
-    found = list(YEAR.finditer(level(sentence)))
+def _sentence_start(text: str, at: int) -> int:
+    low = max(0, at - BACK)
+    return max((m.end() for m in STOP.finditer(text, low, at)), default=low)
+
+
+def _year_of(before: str) -> str | None:
+    """The year said last in the sentence before the figure."""
+    found = list(YEAR.finditer(level(before)))
     return found[-1]["year"] if found else None
 
 
 def _level_before(text: str, at: int) -> str:
     """ "Cấp tỉnh: …; 42 đơn vị …": the level that a footnote's counts are given for."""
-    found = list(LEVEL.finditer(text, 0, at))
+    found = list(LEVEL.finditer(text, max(0, at - 4 * BACK), at))
     return f"{found[-1]['level']}: " if found else ""
 
 
-def _subject(text: str, at: int) -> str | None:
-    """The body named last in the same sentence before the figure."""
-    sentence = regex.split(r"[.;]\s", text[max(0, at - 250) : at])[-1]
-    found = find_bodies(sentence)
-    return squeeze(sentence[found[-1].start : found[-1].end]) if found else None
+def _subject(marks: Marks, within: Span, start: int, at: int) -> str | None:
+    """The body named last in the sentence before the figure."""
+    named = marks.bodies(within)
+    last = bisect_right(named, at, key=lambda bodies: bodies.end) - 1
+    if last < 0 or named[last].start < start:
+        return None
+    return squeeze(marks.text(within)[named[last].start : named[last].end])

@@ -5,7 +5,7 @@ Shared by what records tasks and what records duties. Everything is asked lazily
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -15,8 +15,21 @@ import regex
 from extractor.finders.agencies import read_bodies
 from extractor.finders.citations import Cite
 from extractor.finders.marks import Marks
-from extractor.finders.roles import Label, Subject, announces, opens_with_order, orders, read_heading, read_label, read_subject, read_topic, skip_preamble, turn
+from extractor.finders.roles import (
+    Label,
+    Subject,
+    announces,
+    opens_with_order,
+    orders,
+    read_heading,
+    read_label,
+    read_subject,
+    read_topic,
+    skip_preamble,
+    turn,
+)
 from extractor.model import Assignment, Block, Deadline, Document, Evidence, Header, Span
+from extractor.records.tables import View, view
 from extractor.records.tasks import reported_year
 from extractor.values.agencies import Agency, normal_agency, split_agencies
 from extractor.values.dates import Time, find_times
@@ -89,12 +102,16 @@ class Reader:
     children: dict[int | None, list[int]] = field(default_factory=dict)
     fields: dict[int, list[tuple[str, int]]] = field(default_factory=dict)  # item → kind and number of its labelled lines
     verdicts: dict[int, bool] = field(default_factory=dict)  # which blocks are tasks
+    _places: dict[int, int] = field(default_factory=dict)  # block → place among its siblings
     _senses: dict[int, Sense] = field(default_factory=dict)
+    _tallies: dict[tuple[int | None, str], tuple[int, int]] = field(default_factory=dict)
+    _topics: dict[int, list[int]] = field(default_factory=dict)
+    _lead_ins: dict[tuple[int, str], int | None] = field(default_factory=dict)
 
     def sense(self, number: int) -> Sense:
         found = self._senses.get(number)
         if found is None:
-            found = self._senses[number] = _sense(self.document, self.document.blocks[number])
+            found = self._senses[number] = _sense(self.marks, self.document.blocks[number])
         return found
 
     def block(self, number: int) -> Block:
@@ -104,10 +121,33 @@ class Reader:
         """Whether the block is running text of a part that may assign work."""
         return self.parts[number] in ELIGIBLE and self.block(number).kind in ("heading", "paragraph", "list_item")
 
-    def before(self, number: int) -> list[int]:
+    def siblings(self, number: int) -> list[int]:
+        return self.children.get(self.block(number).parent_id, [])
+
+    def before(self, number: int) -> Iterator[int]:
         """The siblings before a block, nearest first."""
-        siblings = self.children.get(self.block(number).parent_id, [])
-        return siblings[: siblings.index(number)][::-1]
+        siblings = self.siblings(number)
+        return (siblings[k] for k in range(self._places.get(number, 0) - 1, -1, -1))
+
+    def tally(self, block: Block) -> tuple[int, int]:
+        """How many of the items beside a block, of its own kind of marker and itself included, order something; and how many there are."""
+        key = (block.parent_id, style(block))
+        if key not in self._tallies:
+            alike = [self.sense(k) for k in self.children.get(block.parent_id, []) if style(self.block(k)) == key[1]]
+            items = [sense for sense in alike if not sense.is_field]
+            self._tallies[key] = (sum(sense.ordered for sense in items), len(items))
+        return self._tallies[key]
+
+    def topics(self, parent: int) -> list[int]:
+        """The items under a block that set a time for all ("Thời hạn gửi báo cáo: …")."""
+        if parent not in self._topics:
+            self._topics[parent] = [k for k in self.children.get(parent, []) if turn("deadline_topic", self.sense(k).plain)]
+        return self._topics[parent]
+
+    def behind(self, number: int) -> int | None:
+        """The sibling right behind a block."""
+        siblings, place = self.siblings(number), self._places.get(number, 0) + 1
+        return siblings[place] if place < len(siblings) else None
 
 
 def read(document: Document, parts: Sequence[str | None], header: Header, marks: Marks | None = None) -> Reader:
@@ -118,7 +158,9 @@ def read(document: Document, parts: Sequence[str | None], header: Header, marks:
     reader = marks.kept["reader"] = Reader(document, parts, marks, header.issuer)
     for block in document.blocks:
         if block.kind not in ("furniture", "footnote", "table"):
-            reader.children.setdefault(block.parent_id, []).append(block.block_id)
+            siblings = reader.children.setdefault(block.parent_id, [])
+            reader._places[block.block_id] = len(siblings)
+            siblings.append(block.block_id)
     for block in document.blocks:
         if reader.is_open(block.block_id) and reader.sense(block.block_id).is_field:
             label = reader.sense(block.block_id).label
@@ -127,8 +169,8 @@ def read(document: Document, parts: Sequence[str | None], header: Header, marks:
     return reader
 
 
-def _sense(document: Document, block: Block) -> Sense:
-    text = document.quote(block.body)
+def _sense(marks: Marks, block: Block) -> Sense:
+    text = marks.text(block.body)
     sense = Sense(block, text, level(text), read_label(text))
     if sense.is_field:
         return sense
@@ -213,6 +255,17 @@ def is_section(block: Block) -> bool:
     return block.marker is not None and ROMAN.fullmatch(block.marker.strip()) is not None
 
 
+def seen_table(marks: Marks, table_id: int | None) -> View | None:
+    """A table as its headings tell it, worked out once per document."""
+    if table_id is None:
+        return None
+    known = marks.kept.get(f"table {table_id}")
+    if isinstance(known, View):
+        return known
+    seen = marks.kept[f"table {table_id}"] = view(marks.document, marks.document.tables[table_id])
+    return seen
+
+
 # ---- whose item it is --------------------------------------------------------------------------------------------
 
 
@@ -234,13 +287,21 @@ def heading_over(reader: Reader, number: int) -> int | None:
 def lead_in_before(reader: Reader, child: int) -> int | None:
     """A paragraph "Các cơ quan … như sau:" among the siblings before `child`, with nothing but its items in between."""
     own = style(reader.block(child))
+    passed: list[int] = []
+    found: int | None = None
     for other in reader.before(child):
+        if (other, own) in reader._lead_ins:
+            found = reader._lead_ins[other, own]
+            break
+        passed.append(other)
         sense = reader.sense(other)
         if sense.block.kind == "heading" and style(sense.block) != own:
-            return None
+            break
         if sense.block.kind == "paragraph" and announces(sense.text):
-            return other if sense.told else None
-    return None
+            found = other if sense.told else None
+            break
+    reader._lead_ins.update({(other, own): found for other in passed})
+    return found
 
 
 def style(block: Block) -> str:
