@@ -15,6 +15,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+MANY = 200  # runs of a line from which on only the last is looked at
 RUN_GAP = 0.7  # of the size: a wider gap ends a run of words
 
 
@@ -237,6 +238,8 @@ def find_lines(runs: Iterable[Run]) -> list[Line]:
 
 def _beside(runs: list[Run], run: Run) -> bool:
     """Whether `run` covers none of `runs` (printed over each other, they are different lines)."""
+    if run.x0 >= runs[-1].x1 and len(runs) > MANY:
+        return True
     return all(min(r.x1, run.x1) - max(r.x0, run.x0) <= 0.5 * min(r.x1 - r.x0, run.x1 - run.x0) for r in runs)
 
 
