@@ -10,7 +10,7 @@ import regex
 
 from extractor.model import Cell, Document, Evidence, Header, Indicator
 from extractor.records.tables import Column, View, cell_text, clean, is_empty, tidy_code
-from extractor.records.tasks import reported_year
+from extractor.records.tasks import LEADING_CODE, reported_year
 from extractor.values.folding import fold
 from extractor.values.headings import SUPERSCRIPT
 from extractor.values.numbers import read_quantity
@@ -106,6 +106,8 @@ def _lines(document: Document, view: View) -> Iterator[Line]:
         code = cell_text(document, cells[ordinal.index]) if ordinal and cells[ordinal.index] != cell else ""
         unit_text = clean(cell_text(document, cells[unit.index])) if unit and not slipped and cells[unit.index] != cell else ""
         note_text = cell_text(document, cells[note.index]) if note and cells[note.index] != cell else ""
+        marked = LEADING_CODE.match(text) if not code else None
+        code, text = (marked["code"], text[marked.end() :]) if marked else (code, text)
         yield Line(cells, tidy_code(code), text, cell, unit_text or None, note_text or None)
 
 
