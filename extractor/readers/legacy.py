@@ -34,6 +34,7 @@ _VNI_MARKS = (
     "aø aù aû aõ aï aâ aà aá aå aã aä aê aè aé aú aü aë ñ eø eù eû eõ eï eâ eà eá eå eã eä ì í æ ó ò "
     "oø où oû oõ oï oâ oà oá oå oã oä ô ôø ôù ôû ôõ ôï uø uù uû uõ uï ö öø öù öû öõ öï yø yù yû yõ î"
 ).split()
+_VNI_VARIANTS = MappingProxyType({"iø": "ì", "iù": "í", "iû": "ỉ", "iõ": "ĩ", "iï": "ị", "yï": "ỵ"})  # some keyboards add marks to these as well
 _VIQR = (
     "a` a' a? a~ a. a^ a^` a^' a^? a^~ a^. a( a(` a(' a(? a(~ a(. dd e` e' e? e~ e. e^ e^` e^' e^? e^~ e^. i` i' i? i~ i. "
     "o` o' o? o~ o. o^ o^` o^' o^? o^~ o^. o+ o+` o+' o+? o+~ o+. u` u' u? u~ u. u+ u+` u+' u+? u+~ u+. y` y' y? y~ y."
@@ -88,6 +89,8 @@ def _single(encoding: str) -> dict[int, str]:
 def _pairs(encoding: str) -> tuple[regex.Pattern[str], dict[str, str]]:
     marks = _VNI_MARKS if encoding == "vni" else _VIQR
     table = dict(zip(marks, LETTERS, strict=True))
+    if encoding == "vni":
+        table |= _VNI_VARIANTS
     upper = {mark.upper(): letter.upper() for mark, letter in table.items()}
     mixed = {mark[0].upper() + mark[1:]: letter.upper() for mark, letter in table.items()}
     whole = upper | mixed | table

@@ -12,12 +12,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.layout.lines import RAISED, PageWords
+from extractor.layout.lines import PageWords
 from extractor.readers import pdf_calls as pdfium
 from extractor.readers.pdf_legacy import HYPHEN, recode
 from extractor.readers.pdf_words import (
     ASCENT,
     DESCENT,
+    RAISED,
     Floats,
     Frame,
     Ints,

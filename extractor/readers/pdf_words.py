@@ -25,10 +25,12 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 WORD = regex.compile(rf"[^\s\x00-\x1f\ufffe\u200b\ufeff]+(?:{HYPHEN})?|{HYPHEN}")
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# superscripts wait in the private-use area until legacy fonts are read: ¹ ² ³ are letters of theirs
+RAISED = str.maketrans("0123456789", "\ue1b0\ue1b1\ue1b2\ue1b3\ue1b4\ue1b5\ue1b6\ue1b7\ue1b8\ue1b9")
 # bullets of the Symbol and Wingdings fonts, which Word puts into the private-use area
 SIGNS = str.maketrans(
     {HYPHEN: "-", "\xad": None}
+    | dict(zip(map(chr, RAISED.values()), "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
     | {"\uf02d": "-", "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf076": "❖", "\uf02b": "+"}
 )
 _UNCLEAN = regex.compile("[\xad\ufffe\ue000-\uf8ff]")
@@ -156,7 +158,7 @@ def read_words(textpage: int, page: int, frame: Frame) -> PageWords:
     _raise_marks(textpage, made, [(k, spans[k]) for k in uneven])
     made.invisible = float(styles.invisible[of].mean())
     recode(made)
-    if _UNCLEAN.search(text) or not unicodedata.is_normalized("NFC", text):
+    if uneven or _UNCLEAN.search(text) or not unicodedata.is_normalized("NFC", text):
         made.text = [clean(w) for w in made.text]
     return merged(made.only(visible((x0 + x1) / 2, (top + bottom) / 2, (styles.objects, of), frame)))
 

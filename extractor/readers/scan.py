@@ -389,8 +389,8 @@ def _read_part(api: Any, part: Picture, place: Place, mode: int) -> Iterator[Row
         box, line = word.BoundingBox(tesserocr.RIL.WORD), word.BoundingBox(tesserocr.RIL.TEXTLINE)
         text = unicodedata.normalize("NFC", word.GetUTF8Text(tesserocr.RIL.WORD) or "").translate(SHOWN_AS).strip() if box else ""
         if text and line:
-            inside = [max(0, v - room) for v in box]
-            counted = watch.read(text, box[0] <= line[0] + 2, lambda at=inside: part[at[1] : at[3], at[0] : at[2]])
+            left, upper, right, lower = (max(0, v - room) for v in box)
+            counted = watch.read(text, box[0] <= line[0] + 2, part[upper:lower, left:right])
             sure = word.Confidence(tesserocr.RIL.WORD) / 100
             x0, x1 = ((v - room) / place.factor + place.x for v in (box[0], box[2]))
             top, bottom = ((v - room) / place.factor + place.y for v in (line[1], line[3]))
@@ -403,6 +403,6 @@ def _page_words(rows: Sequence[Row], page: int, size: tuple[float, float], scale
     text = [r[0] for r in rows]
     numbers = np.array([r[1:] for r in rows], np.float64)
     x0, top, x1, bottom = (np.round(numbers[:, k] * scale, 2) for k in range(4))
-    letters = np.round(np.minimum(numbers[:, 5] * scale * 0.8, 40.0), 1)  # a line's box runs from ascender to descender
+    letters: NDArray[np.float64] = np.round((numbers[:, 5] * scale * 0.8).clip(0, 40), 1)  # a line's box runs from ascender to descender
     sure = numbers[:, 4].clip(0, 1)
     return PageWords(page, *size, text, x0, top, x1, bottom, letters, np.zeros(len(rows), bool), sure)

@@ -6,7 +6,6 @@ slash of "III/2024").
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,10 +31,10 @@ class Watch:
 
     quarter: bool = False
 
-    def read(self, text: str, first: bool, word: Callable[[], Picture]) -> str:
+    def read(self, text: str, first: bool, word: Picture) -> str:
         """The word as it is, or with its numeral counted in `word`, its picture; `first` on its line."""
         due = self.quarter or (first and NUMBERING.fullmatch(text) is not None)
-        counted = as_counted(text, word()) if due and LIKE_ROMAN.match(text) else text
+        counted = as_counted(text, word) if due and LIKE_ROMAN.match(text) else text
         goes_on = text[-1] in ",-–;" or text in {"và", "đến"}
         self.quarter = QUARTER.fullmatch(text) is not None or (self.quarter and goes_on)
         return counted
