@@ -7,18 +7,16 @@ is told by `values.agencies`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-import regex
-
-from extractor.patterns import TIMEOUT, table
+from extractor.patterns import table
 from extractor.values.folding import level, squeeze
 from extractor.values.names import field_at
 
-LONGEST = 160  # tokens that a list of bodies may have
 REACHES = (120, 360, 900)  # code points looked at: a little first, more where the list goes on to the end of them
 AHEAD = 12  # tokens behind a list that decide where it ends
 TAIL = 6  # small syllables that may end a name no list knows
@@ -42,35 +40,35 @@ class Token(NamedTuple):
 
 
 class Tokens(list[Token]):
-    """Syllables and marks, with the levelled text that their offsets count in."""
+    """Syllables and marks, their words, and the levelled text that their offsets count in."""
 
-    plain: str = ""
+    def __init__(self, tokens: Iterable[Token], plain: str) -> None:
+        super().__init__(tokens)
+        self.plain = plain
+        self.words = [token.word for token in self]
 
 
-_TOKEN = regex.compile(r"[\p{L}\d]+|[^\s]")
+_TOKEN = re.compile(r"[^\W_]+|\S")  # the standard library's is the faster one here; nothing in it can be slow
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """Syllables and marks of `text[start:end]`; offsets count from the start of that stretch plus `start`."""
     end = len(text) if end is None else min(end, len(text))
     plain = level(text[start:end])
-    out = Tokens()
-    for match in _TOKEN.finditer(plain):
-        at, to = match.span()
-        out.append(Token(start + at, start + to, match[0], text[start + at].isupper()))
-    out.plain = plain
-    return out
+    tokens = [Token(start + m.start(), start + m.end(), m[0], text[start + m.start()].isupper()) for m in _TOKEN.finditer(plain)]
+    return Tokens(tokens, plain)
 
 
 def find_bodies(text: str) -> list[Bodies]:
     """The lists of bodies that `text` names, in order, none overlapping."""
-    plain = level(text)
     out: list[Bodies] = []
-    end = 0
-    for match in _openings().finditer(plain, timeout=TIMEOUT):
-        if match.start() < end:
+    end, small = 0, _small_first()
+    for match in _WORD.finditer(level(text)):
+        start = match.start()
+        if start < end or match[0] not in _first_syllables() or not (text[start].isupper() or match[0] in small):
             continue
-        found = read_bodies(text, match.start())
+        found = read_bodies(text, start)
         if found is not None:
             out.append(found)
             end = found.end
@@ -83,7 +81,6 @@ def read_bodies(text: str, start: int) -> Bodies | None:
         return None
     for reach in REACHES:
         tokens = tokens_of(text, start, start + reach)
-        del tokens[LONGEST:]
         end = _name(tokens, 0)
         while end is not None and end < len(tokens) and (following := _joined(tokens, end)) is not None:
             end = following
@@ -94,16 +91,20 @@ def read_bodies(text: str, start: int) -> Bodies | None:
 
 def _may_open(text: str, start: int) -> bool:
     """Whether the first syllable at `start` opens a body's name or a group."""
-    word = _SYLLABLE.match(text, start)
-    return word is not None and level(word[0]) in _first_syllables()
-
-
-_SYLLABLE = regex.compile(r"[\p{L}\d]+")
+    found = _WORD.match(text, start)
+    word = level(found[0]) if found else ""
+    return word in _first_syllables() and (text[start].isupper() or word in _small_first())
 
 
 @cache
 def _first_syllables() -> frozenset[str]:
-    return frozenset(_SYLLABLE.match(phrase)[0] for name in ("heads", "groups") for phrase in _list(name))
+    return frozenset(phrase.split(" ")[0].rstrip(",") for name in ("heads", "groups") for phrase in _list(name))
+
+
+@cache
+def _small_first() -> frozenset[str]:
+    """First syllables that a name may have without a capital: groups ("các sở"), kinds before a capital ("phòng Nội vụ")."""
+    return _set("small") | frozenset(phrase.split(" ")[0] for phrase in _list("groups"))
 
 
 def read_proper(text: str, start: int) -> Bodies | None:
@@ -117,7 +118,7 @@ def read_proper(text: str, start: int) -> Bodies | None:
     return Bodies(start, tokens[end - 1].end) if end and tokens[0].capital and not is_verb(tokens, 0) else None
 
 
-def _links_capitals(tokens: Sequence[Token], at: int) -> bool:
+def _links_capitals(tokens: Tokens, at: int) -> bool:
     return tokens[at].word in (",", "và", "-", "&") and at + 1 < len(tokens) and tokens[at + 1].capital
 
 
@@ -131,49 +132,49 @@ def read_kinds(text: str, start: int) -> Bodies | None:
 
 
 @cache
-def _openings() -> regex.Pattern[str]:
-    heads = sorted({*_list("heads"), *_list("groups")}, key=len, reverse=True)
-    return regex.compile(rf"(?<![\p{{L}}\d])(?:{'|'.join(map(regex.escape, heads))})(?![\p{{L}}])")
-
-
-@cache
 def _list(name: str) -> tuple[str, ...]:
     return tuple(squeeze(level(w)) for w in table("roles")[name])
 
 
 @cache
-def _phrases(name: str) -> dict[str, list[tuple[str, ...]]]:
-    """First word → the phrases that begin with it, longest first."""
-    out: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in _list(name):
-        words = tuple(t.word for t in tokens_of(phrase))
+def _phrases(name: str) -> dict[str, list[list[str]]]:
+    """First word → the words of the phrases that begin with it, longest first."""
+    return _by_first_word(_list(name))
+
+
+@cache
+def _verbs() -> dict[str, list[list[str]]]:
+    verbs = (*table("verbs")["order"], *table("verbs")["adverbs"])
+    return _by_first_word([v for v in map(level, verbs) if " " in v])
+
+
+def _by_first_word(phrases: Iterable[str]) -> dict[str, list[list[str]]]:
+    out: dict[str, list[list[str]]] = {}
+    for phrase in phrases:
+        words = _TOKEN.findall(phrase)
         out.setdefault(words[0], []).append(words)
     for rows in out.values():
         rows.sort(key=len, reverse=True)
     return out
 
 
-@cache
-def _verbs() -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(t.word for t in tokens_of(level(v))) for v in (*table("verbs")["order"], *table("verbs")["adverbs"]))
-
-
-def _phrase(name: str, tokens: Sequence[Token], at: int) -> int:
+def _phrase(name: str, tokens: Tokens, at: int) -> int:
     """How many tokens at `at` are a phrase of the list `name`; 0 where none is."""
-    if at >= len(tokens):
+    return _longest(_phrases(name), tokens.words, at)
+
+
+def _longest(phrases: Mapping[str, Sequence[list[str]]], words: list[str], at: int) -> int:
+    if not 0 <= at < len(words):
         return 0
-    for words in _phrases(name).get(tokens[at].word, ()):
-        if len(words) <= len(tokens) - at and all(tokens[at + k].word == w for k, w in enumerate(words)):
-            return len(words)
-    return 0
+    return next((len(phrase) for phrase in phrases.get(words[at], ()) if words[at : at + len(phrase)] == phrase), 0)
 
 
-def is_verb(tokens: Sequence[Token], at: int) -> bool:
+def is_verb(tokens: Tokens, at: int) -> bool:
     """Whether a verb of two or three syllables stands at `at`."""
-    return any(tuple(t.word for t in tokens[at : at + n]) in _verbs() for n in (4, 3, 2))
+    return _longest(_verbs(), tokens.words, at) > 0
 
 
-def _name(tokens: Sequence[Token], at: int) -> int | None:
+def _name(tokens: Tokens, at: int) -> int | None:
     """The end of the single name or group that begins at token `at`, or None where none does."""
     if at >= len(tokens):
         return None
@@ -197,12 +198,12 @@ def _name(tokens: Sequence[Token], at: int) -> int | None:
     return _rest(tokens, at + head + member, bool(member))
 
 
-def _is_named_on(tokens: Sequence[Token], at: int) -> bool:
+def _is_named_on(tokens: Tokens, at: int) -> bool:
     """Whether a field, a place or a list goes on at `at`: a kind such as "Ban" names nothing alone."""
     return at < len(tokens) and (tokens[at].capital or tokens[at].word in ",-/" or bool(_phrase("goes_on", tokens, at)))
 
 
-def _rest(tokens: Sequence[Token], at: int, group: bool) -> int:
+def _rest(tokens: Tokens, at: int, group: bool) -> int:
     """How far a name goes whose first words end before token `at`."""
     start, whole = at, False  # whole: what was read last is a complete field or place, behind which no unknown syllable belongs
     while at < len(tokens):
@@ -213,7 +214,7 @@ def _rest(tokens: Sequence[Token], at: int, group: bool) -> int:
     return at
 
 
-def _step(tokens: Sequence[Token], at: int, state: tuple[int, bool, bool]) -> tuple[int, bool]:
+def _step(tokens: Tokens, at: int, state: tuple[int, bool, bool]) -> tuple[int, bool]:
     """How many tokens at `at` go on with a name (0: it ends), and whether they make it whole."""
     start, group, whole = state
     token, before = tokens[at], tokens[at - 1]
@@ -246,14 +247,14 @@ def _step(tokens: Sequence[Token], at: int, state: tuple[int, bool, bool]) -> tu
     return (0, False) if whole else (_tail(tokens, at), False)
 
 
-def _is_grouped(tokens: Sequence[Token], start: int, at: int, group: bool) -> bool:
+def _is_grouped(tokens: Tokens, start: int, at: int, group: bool) -> bool:
     """Whether kinds may follow as kinds: inside a group, the one the name began with or one that "UBND các …" opened."""
     return group or any(tokens[k].word in ("các", "những") for k in range(start, at))
 
 
-def _is_word(tokens: Sequence[Token], at: int) -> bool:
+def _is_word(tokens: Tokens, at: int) -> bool:
     """Whether the capital at `at` and the small syllable behind it are one verb: "Đăng ký"."""
-    return tuple(t.word for t in tokens[at : at + 2]) in _verbs()
+    return tokens.words[at : at + 2] in _verbs().get(tokens.words[at], ())
 
 
 @cache
@@ -261,7 +262,7 @@ def _closed() -> frozenset[str]:
     return _set("stops") | _set("joints")
 
 
-def _tail(tokens: Sequence[Token], at: int) -> int:
+def _tail(tokens: Tokens, at: int) -> int:
     """How many small syllables that no list knows go on with a name: all up to a verb, a mark or the end, where that comes soon."""
     if tokens[at].capital:
         return 0
@@ -275,7 +276,7 @@ def _tail(tokens: Sequence[Token], at: int) -> int:
     return 0
 
 
-def _ends_tail(tokens: Sequence[Token], at: int) -> bool:
+def _ends_tail(tokens: Tokens, at: int) -> bool:
     word = tokens[at].word
     if not word[0].isalnum():
         return True
@@ -286,10 +287,8 @@ def _ends_tail(tokens: Sequence[Token], at: int) -> bool:
     return word in _closed() or bool(_phrase("goes_on", tokens, at))
 
 
-def _known_field(tokens: Sequence[Token], at: int) -> int:
+def _known_field(tokens: Tokens, at: int) -> int:
     """Where a field that the list of fields knows, and that begins at `at`, ends; 0 where none does."""
-    if not isinstance(tokens, Tokens):
-        return 0
     base = tokens[0].start
     own = _phrase("fields", tokens, at)
     end = field_at(tokens.plain, tokens[at].start - base, len(tokens.plain))
@@ -298,23 +297,23 @@ def _known_field(tokens: Sequence[Token], at: int) -> int:
     return next((k for k in range(at + 1, len(tokens)) if tokens[k].start - base >= end), len(tokens))
 
 
-def is_field(tokens: Sequence[Token], at: int) -> bool:
+def is_field(tokens: Tokens, at: int) -> bool:
     """Whether the token at `at` stands inside the name of a field, such as "thông tin" in "công nghệ thông tin"."""
     return any(_phrase("fields", tokens, k) > at - k for k in range(max(0, at - 5), at + 1))
 
 
-def _opens_document(tokens: Sequence[Token], at: int) -> bool:
+def _opens_document(tokens: Tokens, at: int) -> bool:
     """ "gửi UBND huyện Kế hoạch và Báo cáo": a capital behind a small word that opens a document's name."""
     behind_small = at > 1 and not tokens[at - 1].capital and tokens[at - 1].word[0].isalpha()
     return behind_small and tokens[at - 1].word not in _set("joints") and bool(_phrase("documents", tokens, at))
 
 
-def _sentence_verb(tokens: Sequence[Token], at: int) -> bool:
+def _sentence_verb(tokens: Tokens, at: int) -> bool:
     """A capital verb right behind a name opens what the name is told: "Sở Nội vụ Chủ trì, phối hợp"."""
     return _phrase("told", tokens, at) == 2 and not tokens[at + 1].capital and is_verb(tokens, at)
 
 
-def _field_goes_on(tokens: Sequence[Token], at: int) -> bool:
+def _field_goes_on(tokens: Tokens, at: int) -> bool:
     """Small syllables go on with a field only a little way and never into a verb or a word of the sentence."""
     small = 0
     while at - 1 - small >= 0 and not tokens[at - 1 - small].capital:
@@ -328,7 +327,7 @@ def _set(name: str) -> frozenset[str]:
     return frozenset(_list(name))
 
 
-def _mark(tokens: Sequence[Token], at: int) -> int:
+def _mark(tokens: Tokens, at: int) -> int:
     """How many tokens a mark inside a name takes: a hyphen or "&" between capitals, a comma inside a field or a group's list."""
     mark = tokens[at].word
     following = tokens[at + 1] if at + 1 < len(tokens) else None
@@ -341,7 +340,7 @@ def _mark(tokens: Sequence[Token], at: int) -> int:
     return 0
 
 
-def _is_field_list(tokens: Sequence[Token], at: int) -> bool:
+def _is_field_list(tokens: Tokens, at: int) -> bool:
     """ "Văn hóa, Thể thao và Du lịch": a comma, a field, then "và" or a dash and another field."""
     for k in range(at + 2, min(at + 6, len(tokens))):
         if tokens[k].word in ("và", "-") and k + 1 < len(tokens):
@@ -351,7 +350,7 @@ def _is_field_list(tokens: Sequence[Token], at: int) -> bool:
     return False
 
 
-def _joined(tokens: Sequence[Token], at: int) -> int | None:
+def _joined(tokens: Tokens, at: int) -> int | None:
     """The end of the next name of a list, where a comma, a semicolon or "và" at `at` leads on to one."""
     step = 0
     while at + step < len(tokens) and tokens[at + step].word in (",", ";", "và", "hoặc", "cùng", ":", "/"):
@@ -374,12 +373,12 @@ def _joined(tokens: Sequence[Token], at: int) -> int | None:
     return None
 
 
-def _heads_list(tokens: Sequence[Token], colon: int) -> bool:
+def _heads_list(tokens: Tokens, colon: int) -> bool:
     """ "các sở: Tư pháp, Tài chính": a plural head right before the colon."""
     return colon >= 1 and any(_phrase("groups", tokens, k) and colon - k <= 4 for k in range(max(0, colon - 4), colon))
 
 
-def _shares_head(tokens: Sequence[Token], at: int) -> bool:
+def _shares_head(tokens: Tokens, at: int) -> bool:
     """Whether a bare field at `at` goes on with a list that a plural head opened."""
     shared = any(tokens[k].word in ("sở", "phòng", "ban", "ngành", "bộ") and tokens[k - 1].word in ("các", ",") for k in range(1, at))
     return shared and not is_verb(tokens, at)

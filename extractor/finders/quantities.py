@@ -45,9 +45,27 @@ def _phrases(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _after(name: str) -> regex.Pattern[str]:
-    """One of the phrases, right before where the search ends."""
-    return regex.compile(rf"(?<![\p{{L}}\d])(?:{'|'.join(map(regex.escape, _phrases(name)))})\s*$")
+def _by_last_word(name: str) -> Mapping[str, tuple[str, ...]]:
+    """Last word → the phrases that end with it, longest first."""
+    out: dict[str, list[str]] = {}
+    for phrase in _phrases(name):
+        out.setdefault(phrase.rpartition(" ")[2], []).append(phrase)
+    return {word: tuple(rows) for word, rows in out.items()}
+
+
+def _ending(name: str, words: str) -> int | None:
+    """Where the phrase of the list begins with which `words` end, or None where they end with none."""
+    words = words.rstrip()
+    last = words.rpartition(" ")[2]
+    for k in range(len(last)):  # "(ước" and "≥" stand behind a mark, not a blank
+        rows = _by_last_word(name).get(last[k:], ())
+        for phrase in rows:
+            start = len(words) - len(phrase)
+            if words.endswith(phrase) and not words[start - 1 : start].isalnum():
+                return start
+        if last[k].isalnum():
+            break
+    return None
 
 
 def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Amount]:
@@ -82,12 +100,12 @@ def _amount(text: str, plain: str, match: regex.Match[str]) -> Amount | None:
     under = read_number(match["under"]) if match["under"] else None
     if first is None or (match["under"] and under is None) or (under is not None and not _is_ratio(first, under)):
         return None
-    bend = _after("approx").search(before)
-    approx = bend.group().strip() if bend else None
-    lead = before[: bend.start()] if bend else before
+    bend = _ending("approx", before)
+    approx = None if bend is None else before[bend:].strip()
+    lead = before[:bend]
     if not match["percent"] and match["first"].isdecimal() and _is_numbering(lead):
         return None
-    rank = _after("ranks").search(lead)
+    rank = _ending("ranks", lead)
     if match["percent"]:
         noun = _noun_end(plain, match.end())
         made = Amount(match.start(), match.end(), first, None, None, "%", approx, "", noun)
@@ -110,7 +128,7 @@ _TOTAL = regex.compile(r"tổng số\s*$|số lượng\s*$")
 def _is_numbering(lead: str) -> bool:
     """ "mức độ 3, 4", "Điều 5": numbers of something."""
     lead = _MORE.sub("", lead)
-    return _TOTAL.search(lead) is None and _after("not_after").search(lead) is not None
+    return _TOTAL.search(lead) is None and _ending("not_after", lead) is not None
 
 
 def _is_ratio(first: float, under: float) -> bool:
@@ -185,13 +203,13 @@ def _unit_end(text: str, plain: str, start: int, stop: int) -> int:
 def _is_passing(plain: str, start: int, lead: str) -> bool:
     phrase = next(p for p in _phrases("not_counted") if plain.startswith(p, start))
     stop = start + len(phrase)
-    return not plain[stop : stop + 1].isalnum() and not (phrase in units("measure") and _after("shortens").search(lead))
+    return not plain[stop : stop + 1].isalnum() and not (phrase in units("measure") and _ending("shortens", lead) is not None)
 
 
 def _unknown(text: str, plain: str, start: int, word: str) -> tuple[str, int] | None:
     """A noun no list knows: an abbreviation in capitals, or two small syllables."""
     printed = text[start : start + len(word)]
-    if is_verb(tokens_of(plain[start : start + 40])[:4], 0) or regex.search(r"[-–]\s*[\d.,]+\s*$", plain[max(0, start - 20) : start]):
+    if is_verb(tokens_of(plain[start : start + 40]), 0) or regex.search(r"[-–]\s*[\d.,]+\s*$", plain[max(0, start - 20) : start]):
         return None
     if len(printed) > 1 and printed.isupper():
         return printed, start + len(word)
@@ -224,7 +242,7 @@ def _noun_end(plain: str, at: int) -> int:
     end = limit
     for stop in _noun_stop().finditer(plain, at, limit):
         listed = stop.group() == "," and not _new_clause().match(plain, stop.start())
-        if listed and not is_verb(tokens_of(plain[stop.end() : stop.end() + 40])[:4], 0):
+        if listed and not is_verb(tokens_of(plain[stop.end() : stop.end() + 40]), 0):
             continue
         end = stop.start()
         break
@@ -250,13 +268,12 @@ def _label(text: str, plain: str, amount: Amount, rank: bool) -> tuple[str, str]
 
 
 def _ends_open(before: str) -> bool:
-    return _after("prepositions").search(level(before)) is not None
+    return _ending("prepositions", level(before)) is not None
 
 
 def _closed(before: str) -> str:
     """Words before a figure without the preposition that leads on to it."""
-    open_end = _after("prepositions").search(level(before))
-    return before[: open_end.start()].rstrip() if open_end else before
+    return before[: _ending("prepositions", level(before))].rstrip()
 
 
 @cache
@@ -289,13 +306,9 @@ def _clause_before(text: str, plain: str, at: int) -> str:
     """The words of the clause before a figure, without those that say nothing of what is counted."""
     low = _clause_start(plain, at)
     words = plain[low:at]
-    bend = _after("approx").search(words)
-    words = words[: bend.start()] if bend else words
-    while True:
-        idle = _after("lead_ins").search(words)
-        if idle is None:
-            break
-        words = words[: idle.start()]
+    words = words[: _ending("approx", words)]
+    while (idle := _ending("lead_ins", words)) is not None:
+        words = words[:idle]
     start = low + len(words) - len(words.lstrip())
     opener = _openers().match(plain, start, low + len(words), timeout=TIMEOUT)
     return squeeze(text[opener.end() if opener else start : low + len(words.rstrip())])

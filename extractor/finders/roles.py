@@ -193,7 +193,7 @@ def opens_with_order(text: str) -> bool:
 
 
 def _opens_with_verb(plain: str) -> bool:
-    tokens = tokens_of(plain[:60])[:4]
+    tokens = tokens_of(plain[:60])
     if not tokens:
         return False
     return is_verb(tokens, 0) or (tokens[0].word in _single() and len(tokens) > 1 and tokens[1].word[0].isalpha())

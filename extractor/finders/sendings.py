@@ -164,7 +164,7 @@ def trimmed(text: str, plain: str, start: int, end: int) -> str:
     """The words of an object, which also end at a comma before another verb."""
     end = up_to_end(plain, start, end)
     for mark in regex.finditer(r"[,;]\s+", plain[start:end]):
-        after = tokens_of(plain, start + mark.end(), min(end, start + mark.end() + 40))[:4]
+        after = tokens_of(plain, start + mark.end(), min(end, start + mark.end() + 40))
         if is_verb(after, 0) and after[0].word != "đề":
             end = start + mark.start()
             break
