@@ -413,6 +413,20 @@ def test_a_table_set_by_white_alone():
     assert texts(draft) == ["Phụ lục kèm theo.", LONG + "."]
 
 
+def test_a_table_in_the_cell_of_another_stands_alone():
+    sheet = Sheet()
+    sheet.grid([80, 420], [100, 125, 200])
+    sheet.grid([86, 130, 414], [130, 160, 194.5])
+    sheet.put(150, 117, "Bảng kèm theo Báo cáo", 10)
+    for y, row in ((147, ("TT", "Nhiệm vụ")), (177, ("1", "Rà soát văn bản"))):
+        sheet.put(91, y, row[0], 10)
+        sheet.put(135, y, row[1], 10)
+    draft = sheet.read()
+    (grid,) = (p for p in draft.pieces if isinstance(p, Grid))
+    assert rows(grid) == [["TT", "Nhiệm vụ"], ["1", "Rà soát văn bản"]]
+    assert texts(draft) == ["Bảng kèm theo Báo cáo"]
+
+
 def test_items_in_a_cell_keep_their_lines():
     sheet = Sheet()
     sheet.grid([80, 120, 400], [100, 170])

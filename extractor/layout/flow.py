@@ -11,7 +11,7 @@ import numpy as np
 import regex
 
 from extractor.layout import asides
-from extractor.layout.aligned import find_aligned
+from extractor.layout.aligned import ORDINAL_HEADS, find_aligned
 from extractor.layout.banded import find_banded
 from extractor.layout.cell_lines import cell_passage
 from extractor.layout.columns import Stretch, find_stretches
@@ -22,6 +22,7 @@ from extractor.layout.ruled import Drawn, PageRules, find_tables
 
 CELL_PADDING = 5.4  # points between a table's border and its text, as Word sets it
 ENOUGH_LINES = 8  # that show where a page's text begins and ends
+SLIVER = 8.0  # points: a column or row at a table's edge that is narrower and empty parts two borders
 WATERMARK = 2.5  # of the size of the text
 _MARKS = regex.compile("[⁰¹²³⁴-⁹]+")
 
@@ -94,7 +95,8 @@ def _tables(words: PageWords, rules: PageRules) -> tuple[list[Drawn], Ints]:
     ruled = find_tables(rules)
     unruled = find_banded(rules, words, ruled)
     unruled += find_aligned(words, [*ruled, *unruled])
-    for table in sorted([*ruled, *unruled], key=lambda t: t.ys[0]) if unruled else ruled:
+    for found in sorted([*ruled, *unruled], key=lambda t: t.ys[0]) if unruled else ruled:
+        table = _without_frame(found, words)
         cell = table.cell_of(x, y)
         filled = np.unique(cell[cell >= 0])
         if len(filled) < 2:
@@ -103,6 +105,24 @@ def _tables(words: PageWords, rules: PageRules) -> tuple[list[Drawn], Ints]:
         tables.append(table)
         offset += len(table.cells)
     return tables, place
+
+
+def _without_frame(table: Drawn, words: PageWords) -> Drawn:
+    """A table that stands in the cell of another, without the outer one's borders and the lines of text above its head."""
+    rows, cols = table.owner.shape
+    x, y = (words.x0 + words.x1) / 2, (words.top + words.bottom) / 2
+    inside = (x > table.xs[0]) & (x < table.xs[-1]) & (y > table.ys[0]) & (y < table.ys[-1])
+    left = int(table.xs[1] - table.xs[0] < SLIVER and not (inside & (x < table.xs[1])).any())
+    right = int(table.xs[-1] - table.xs[-2] < SLIVER and not (inside & (x > table.xs[-2])).any())
+    low = int(rows > 2 and table.ys[-1] - table.ys[-2] < SLIVER and not (inside & (y > table.ys[-2])).any())
+    top = 0
+    while top < rows - low - 1 and cols > 2 and (table.owner[top] == table.owner[top, 0]).all():
+        top += 1
+    if top and not ORDINAL_HEADS.intersection(words.text[k] for k in np.flatnonzero(inside & (y > table.ys[top]) & (y < table.ys[top + 1]))):
+        top = 0
+    if not (left or right or low or top) or cols - left - right < 2:
+        return table
+    return table.part(slice(top, rows - low), slice(left, cols - right))
 
 
 def _grid(table: Drawn, offset: int, where: dict[int, list[Run]], of: tuple[Sequence[str], int]) -> Grid:

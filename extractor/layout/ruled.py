@@ -16,7 +16,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 MOST_CROSSINGS, MOST_SQUARES = 4_000_000, 40_000  # beyond that the lines are a drawing
-SNAP = 3.0  # points within which lines are one line, and ends meet
+SNAP = 3.0  # points within which ends meet
+ALIGN = 2.0  # points within which lines beside each other are one: a table within a cell may keep less than 4 from its border
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,17 @@ class Drawn:
         """x0, top, x1, bottom of the table."""
         return float(self.xs[0]), float(self.ys[0]), float(self.xs[-1]), float(self.ys[-1])
 
+    def part(self, rows: slice, cols: slice) -> Drawn:
+        """The table cut down to some of its rows and columns."""
+        owner = self.owner[rows, cols]
+        _, first, renamed = np.unique(owner, return_index=True, return_inverse=True)
+        renamed = renamed.reshape(owner.shape)
+        row, col = np.divmod(first, owner.shape[1])
+        ends = np.array([np.argwhere(renamed == k).max(axis=0) + 1 for k in range(len(first))])
+        cells = np.column_stack((row, col, ends[:, 0] - row, ends[:, 1] - col))
+        low, left = rows.start or 0, cols.start or 0
+        return Drawn(self.xs[left : left + owner.shape[1] + 1], self.ys[low : low + owner.shape[0] + 1], renamed, cells)
+
     def cell_of(self, x: Floats, y: Floats) -> Ints:
         """The cell in which each point lies, or -1."""
         col = np.searchsorted(self.xs, x) - 1
@@ -85,7 +97,7 @@ def joined(lines: Floats, gap: float = SNAP) -> Floats:
     if not len(lines):
         return lines
     lines = lines[np.argsort(lines[:, 0], kind="stable")]
-    group = np.concatenate(([0], np.cumsum(np.diff(lines[:, 0]) > gap)))
+    group = np.concatenate(([0], np.cumsum(np.diff(lines[:, 0]) > min(gap, ALIGN))))
     middle = (np.bincount(group, lines[:, 0]) / np.bincount(group))[group]
     apart = group * (lines[:, 2].max() - lines[:, 1].min() + 2 * gap)  # so that lines of one group never reach into the next
     order = np.lexsort((lines[:, 1], group))
