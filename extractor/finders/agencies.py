@@ -17,8 +17,8 @@ from extractor.patterns import table
 from extractor.values.folding import level, squeeze
 from extractor.values.names import field_at
 
-REACHES = (120, 360, 900)  # code points looked at: a little first, more where the list goes on to the end of them
-AHEAD = 12  # tokens behind a list that decide where it ends
+REACHES = (80, 240, 900)  # code points looked at: a little first, more where the list goes on to the end of them
+AHEAD = 9  # tokens behind a list that decide where it ends
 TAIL = 6  # small syllables that may end a name no list knows
 
 

@@ -173,16 +173,24 @@ def _is_caps(document: Document, block: Block) -> bool:
 
 
 @cache
-def _heading_phrases() -> tuple[tuple[str, str], ...]:
+def _heading_phrases() -> Mapping[str, Sequence[tuple[str, str]]]:
+    """First word → the phrases that begin with it and their parts."""
     rows: Sequence[Mapping[str, Any]] = table("parts")["heading"]
-    return tuple((squeeze(level(phrase)), row["part"]) for row in rows for phrase in row["phrases"])
+    out: dict[str, list[tuple[str, str]]] = {}
+    for part, phrase in ((row["part"], squeeze(level(phrase))) for row in rows for phrase in row["phrases"]):
+        out.setdefault(phrase.split(" ")[0].rstrip(","), []).append((phrase, part))
+    return out
+
+
+_FIRST = regex.compile(r"[ ,;:.]")
 
 
 def _phrase_part(text: str) -> str | None:
     """The part that a heading's first words name, the longest phrase winning."""
     rest = text
     for _ in range(3):
-        hits = [(len(p), part) for p, part in _heading_phrases() if rest.startswith(p) and not rest[len(p) : len(p) + 1].isalpha()]
+        known = _heading_phrases().get(_FIRST.split(rest, 1)[0], ())
+        hits = [(len(p), part) for p, part in known if rest.startswith(p) and not rest[len(p) : len(p) + 1].isalpha()]
         if hits:
             return max(hits)[1]
         opener = next((w for w in _words("openers") if rest.startswith(w + " ")), None)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -71,7 +72,7 @@ def _ending(name: str, words: str) -> int | None:
 def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Amount]:
     """The quantities of `text`, in order; `taken` are spans (citations) in which no figure is one."""
     plain = level(text)
-    closed = deque(sorted([*taken, *(m.span() for m in _regexes()["dated"].finditer(text, timeout=TIMEOUT))]))
+    closed = deque(sorted([*taken, *_dates(text)]))
     out: list[Amount] = []
     end = 0
     for match in _regexes()["figure"].finditer(text, timeout=TIMEOUT):
@@ -84,6 +85,26 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Am
             out.append(amount)
             end = amount.end
     return with_subjects(text, out)
+
+
+_DIGITS = re.compile(r"\d+")
+_WORDS_BEFORE = re.compile(r"(?:[^\W\d_]+\s+){0,2}$")
+
+
+def _dates(text: str) -> Iterator[tuple[int, int]]:
+    """Days, months, quarters and years: looked for at each figure and at the words before it only."""
+    dated, end = _regexes()["dated"], 0
+    for digits in _DIGITS.finditer(text):
+        at = digits.start()
+        if at < end:
+            continue
+        low = max(end, at - 24)
+        words = _WORDS_BEFORE.search(text, low, at)
+        starts = [m.start() for m in _WORD.finditer(text, words.start(), at)] if words else []
+        match = next((m for start in (*starts, at) if (m := dated.match(text, start, timeout=TIMEOUT))), None)
+        if match:
+            end = match.end()
+            yield match.span()
 
 
 def is_measured(amount: Amount) -> bool:
@@ -148,6 +169,7 @@ def _with_share(text: str, amount: Amount) -> Amount:
 
 # ---- what is counted ---------------------------------------------------------------------------------------------
 
+_WORD = re.compile(r"[^\W\d_]+")
 _GAP = regex.compile(r"[\s*_]*(?:\([^()]{1,30}\)\s*)?")
 
 
