@@ -46,7 +46,9 @@ class Local:
         self.tasks: SimpleQueue[Task | None] = SimpleQueue()
         self.outcomes: SimpleQueue[Outcome | VanbanError] = SimpleQueue()
         self.halted = threading.Event()
-        self.threads = [threading.Thread(target=self._work, args=(Supervisor(limits, options, self.halted.is_set),)) for _ in range(jobs)]
+        supervisors = [Supervisor(limits, options, self.halted.is_set) for _ in range(jobs)]
+        supervisors[0].start()  # the others when there is work for them
+        self.threads = [threading.Thread(target=self._work, args=(supervisor,)) for supervisor in supervisors]
         for thread in self.threads:
             thread.start()
 

@@ -259,7 +259,8 @@ class Run:
         for task in tasks:
             self.engine.submit(task)
         self.pending, self.waiting = len(tasks), []
-        import_module("pyarrow.parquet")  # needed for the first commit; loaded while the first files are read
+        for library in ("pyarrow.parquet", "duckdb"):  # needed at the end; loaded while the first files are read
+            import_module(library)
 
     # ---- what came of it
 

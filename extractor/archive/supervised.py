@@ -125,8 +125,9 @@ class Process:
             self.tell({"kind": "end"})
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self.child.wait(timeout=5)
-        _kill_family(self.child)
-        self.child.wait()
+        if self.child.returncode is None:  # once it is waited for, its number may be another's
+            _kill_family(self.child)
+            self.child.wait()
         for stream in (self.child.stdin, self.errors):
             with contextlib.suppress(OSError):
                 assert stream is not None
@@ -165,6 +166,10 @@ class Supervisor:
     def __init__(self, limits: Limits, options: ReadOptions, stopped: Callable[[], bool] = lambda: False) -> None:
         self.limits, self.options, self.stopped = limits, options, stopped
         self.process: Process | None = None
+
+    def start(self) -> None:
+        """Start a process without waiting for it."""
+        self.process = Process(self.limits)
 
     def read(self, task: Task) -> Outcome:
         """What came of a file. A document whose process dies is tried once more in a fresh one, then failed; never raises for a file.
@@ -231,8 +236,9 @@ class Supervisor:
 
     def _ready(self) -> Process:
         if self.process is None:
-            self.process = Process(self.limits)
+            self.start()
         process, deadline = self.process, time.monotonic() + START_SECONDS
+        assert process is not None
         while not process.ready:
             frame = self._next(process)
             if frame is None or time.monotonic() > deadline:

@@ -12,11 +12,9 @@ of such parts anew, so that other programs, which know nothing of commits, find 
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from extractor.dataset.columns import TABLES, arrow_schema
@@ -106,42 +104,12 @@ def to_arrow(rows: Rows) -> dict[str, Any]:
     """Rows as Arrow tables with the contract's columns; a column no row has is NULL."""
     import pyarrow as pa
 
-    _spare_pandas()
     tables = {}
     for table, found in rows.items():
         schema = arrow_schema(table)
         columns = [pa.array([row.get(name) for row in found], type=kind) for name, kind in zip(schema.names, schema.types, strict=True)]
         tables[table] = pa.Table.from_arrays(columns, schema=schema)
     return tables
-
-
-class _NoPandas:
-    """Stands before the import system for a moment and says that there is no pandas."""
-
-    @staticmethod
-    def find_spec(name: str, path: object = None, target: object = None) -> None:
-        """Raises: ImportError for pandas."""
-        if name == "pandas":
-            raise ImportError(name)
-
-
-@cache
-def _spare_pandas() -> None:
-    """Let pyarrow find out that there is no pandas, if nobody has loaded it yet.
-
-    On its first conversion pyarrow loads pandas (0.2 s, 40 MB for each reading process) only to ask whether a list is a Series.
-    It looks again when a DataFrame is really wanted.
-    """
-    import pyarrow as pa
-
-    if "pandas" in sys.modules:
-        return
-    finder: Any = _NoPandas()
-    sys.meta_path.insert(0, finder)
-    try:
-        pa.array([])
-    finally:
-        sys.meta_path.remove(finder)
 
 
 def to_stream(table: Any) -> Any:
