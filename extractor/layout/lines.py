@@ -65,6 +65,8 @@ class PageWords:
 
     def only(self, keep: NDArray[np.bool_]) -> PageWords:
         """The words for which `keep` is true."""
+        if keep.all():
+            return self
         which = np.flatnonzero(keep)
         text = [self.text[k] for k in which]
         x0, top, x1, bottom, size = (v[which] for v in (self.x0, self.top, self.x1, self.bottom, self.size))
