@@ -14,7 +14,7 @@ from typing import Any
 import regex
 
 from extractor.model import Block, Document
-from extractor.patterns import table
+from extractor.patterns import TIMEOUT, patterns, table
 from extractor.values.folding import level, squeeze
 
 FRONT = 30  # blocks in which the letterhead may stand
@@ -82,12 +82,15 @@ def _letterhead_end(blocks: Sequence[Block], texts: Sequence[str]) -> int:
         if (block.kind == "list_item" and len(text) > 60) or text.startswith(_words("front_ends")):
             break
         opens = text.startswith(_words("letterhead")) and len(text) < 200 and (last >= 0 or block.block_id <= 12)
-        if opens or (text in names and len(text) < 40) or _DATELINE.fullmatch(text):
+        if opens or (text in names and len(text) < 40) or _line("dateline").fullmatch(text, timeout=TIMEOUT):
             last = block.block_id
     return last
 
 
-_DATELINE = regex.compile(r"[^,]{2,40}, ?ngày ?[\d.… ]*tháng ?[\d.… ]*năm ?[\d.… ]*")
+@cache
+def _line(name: str) -> regex.Pattern[str]:
+    """The pattern of a whole line, from `parts.toml`."""
+    return next(p.regex for p in patterns("parts") if p.id == name)
 
 
 def _part(document: Document, block: Block, text: str, walk: Walk) -> str | None:
@@ -98,7 +101,7 @@ def _part(document: Document, block: Block, text: str, walk: Walk) -> str | None
     if walk.region in ("annex", "signature") and block.marker is None and text in _words("bodies") and caps:
         walk.region, walk.default, walk.start = "front", "body", len(walk.labels)
         return "title"
-    if text.startswith("(kèm theo") and walk.region == "signature":
+    if text.startswith(_words("attached")) and walk.region == "signature":
         walk.region = "annex"
         return "annex"
     if text.startswith(_words("recipients")):
@@ -118,13 +121,8 @@ def _opens_annex(block: Block, text: str, caps: bool, walk: Walk) -> bool:
     """A short unnumbered line such as "PHỤ LỤC SỐ 01", "ĐỀ CƯƠNG": in capitals, a heading, or nothing but the word and a number."""
     if block.marker is not None or len(text) > HEADING or not text.startswith(_words("annexes")) or text.endswith((";", ".", ",")):
         return False
-    alone = _ANNEX.fullmatch(text) is not None
+    alone = _line("annex").fullmatch(text, timeout=TIMEOUT) is not None
     return alone or (caps and walk.region in ("signature", "annex", "outline"))
-
-
-_ANNEX = regex.compile(
-    r"(?:phụ lục|phụ biểu|biểu mẫu|biểu|mẫu|mẫu số|biểu số)(?: kèm theo)?(?: số)?(?: ?[\divxabc]{1,5})?[.:]?|đề cương|phụ lục [\divx]+[.:] .{0,120}"
-)
 
 
 def _section(document: Document, block: Block, text: str, walk: Walk) -> str | None:
@@ -134,7 +132,7 @@ def _section(document: Document, block: Block, text: str, walk: Walk) -> str | N
     inherited = parent if parent not in (None, "letterhead", "title", "basis", "closing", "signature") else None
     if block.marker is None and walk.region == "front" and not (block.kind == "heading" and _phrase_part(text)):
         walk.addressing = text.startswith(_words("addresses"))
-        short = len(walk.labels) - walk.start < 8 and len(text) < 120 and "căn cứ" not in text
+        short = len(walk.labels) - walk.start < 8 and len(text) < 120 and _words("front_ends")[0] not in text
         return "title" if _is_caps(document, block) or block.kind == "heading" or short else "basis"
     if walk.region == "front" and walk.addressing and block.kind == "list_item":
         return "letterhead"

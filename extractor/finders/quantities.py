@@ -40,6 +40,11 @@ def _regexes() -> Mapping[str, regex.Pattern[str]]:
     return {p.id: p.regex for p in patterns("quantities")}
 
 
+def said(name: str, text: str) -> list[regex.Match[str]]:
+    """Where the pattern `name` of `quantities.toml` is found in a text, in order."""
+    return list(_regexes()[name].finditer(text, timeout=TIMEOUT))
+
+
 @cache
 def _phrases(name: str) -> tuple[str, ...]:
     return tuple(sorted((squeeze(level(w)) for w in table("quantities")[name]), key=len, reverse=True))
@@ -143,13 +148,12 @@ def _amount(text: str, plain: str, match: regex.Match[str]) -> Amount | None:
 
 
 _MORE = regex.compile(r"(?:\d+\s*(?:,|và|-|–|;)\s*)+$")
-_TOTAL = regex.compile(r"tổng số\s*$|số lượng\s*$")
 
 
 def _is_numbering(lead: str) -> bool:
     """ "mức độ 3, 4", "Điều 5": numbers of something."""
     lead = _MORE.sub("", lead)
-    return _TOTAL.search(lead) is None and _ending("not_after", lead) is not None
+    return _ending("totals", lead) is None and _ending("not_after", lead) is not None
 
 
 def _is_ratio(first: float, under: float) -> bool:
@@ -208,8 +212,10 @@ def _unit(text: str, plain: str, at: int, lead: str) -> tuple[str, int] | None:
 @cache
 def _more_units() -> regex.Pattern[str]:
     """What goes on with a unit: ", thành phố" after "tỉnh", "cấp xã" after "UBND", "/ha"."""
-    kinds = "|".join(map(regex.escape, _phrases("kinds")))
-    return regex.compile(rf"(?:(?:\s*,\s*|\s+và\s+)(?:{kinds})(?!\p{{L}}))+|\s+cấp\s+(?:tỉnh|huyện|xã)(?!\p{{L}})|/\p{{L}}+(?:\s(?:dân|học))?(?![\p{{L}}/])")
+    kinds, levels = ("|".join(map(regex.escape, _phrases(name))) for name in ("kinds", "levels"))
+    return regex.compile(
+        rf"(?P<listed>(?:(?:\s*,\s*|\s+và\s+)(?:{kinds})(?!\p{{L}}))+)|(?P<ruler>\s+(?:{levels})(?!\p{{L}}))|/\p{{L}}+(?:\s(?:dân|học))?(?![\p{{L}}/])"
+    )
 
 
 def _unit_end(text: str, plain: str, start: int, stop: int) -> int:
@@ -217,9 +223,11 @@ def _unit_end(text: str, plain: str, start: int, stop: int) -> int:
     if more is None:
         return stop
     unit, words = plain[start:stop], text[stop : more.end()]
-    ruler = words.lstrip().startswith("c")
-    fits = unit in ("ubnd", "hđnd") if ruler else words[0] == "/" or (unit in _phrases("kinds") and words.islower())
-    return int(more.end()) if fits else stop
+    if more["ruler"] and unit not in _phrases("rulers"):
+        return stop
+    if more["listed"] and not (unit in _phrases("kinds") and words.islower()):
+        return stop
+    return int(more.end())
 
 
 def _is_passing(plain: str, start: int, lead: str) -> bool:
@@ -306,7 +314,7 @@ def _measures() -> frozenset[str]:
 def _from_verb(before: str) -> str:
     """The clause from its last verb on; verbs that only bring about what is counted are left out, changes keep their subject."""
     plain = level(before)
-    if regex.search(r"\b(?:giảm|tăng)\b", plain) and len(plain.split()) < 15:
+    if _regexes()["change"].search(plain, timeout=TIMEOUT) and len(plain.split()) < 15:
         return before
     for verb in _verb_pattern().finditer(plain):
         rest = plain[verb.end() :].strip()
@@ -346,7 +354,7 @@ def _clause_start(plain: str, at: int) -> int:
         joined = last.group()[0] == "," and _verb_end().search(before[-24:]) and _verb_pattern().match(plain, low)
         named = last.group()[0] == ":" and not plain[low:at].strip() and before and before[-1].isalpha()
         if not joined and not named:
-            return low
+            return int(low)
     return base
 
 
@@ -358,9 +366,8 @@ def _verb_end() -> regex.Pattern[str]:
 @cache
 def _openers() -> regex.Pattern[str]:
     """Words at a clause's beginning that say nothing of what is counted: "đã", "đến hết năm 2022", "phấn đấu"."""
-    words = "|".join(map(regex.escape, _phrases("openers")))
-    time = r"(?:(?:đến|hết|trong|tính đến|cuối|đầu|từ|kể từ|lũy kế)\s+)*(?:ngày|tháng|quý|năm)\s+[\divx][\divx/.-]*"
-    return regex.compile(rf"(?:(?:{words}|{time})(?!\p{{L}})[\s,]*)+")
+    words = "|".join(regex.escape(w).replace(r"\ ", r"\s") for w in _phrases("openers"))
+    return regex.compile(rf"(?:(?:{words}|{_regexes()['opening_time'].pattern})(?!\p{{L}})[\s,]*)+", regex.X)
 
 
 def with_subjects(text: str, amounts: Sequence[Amount]) -> list[Amount]:
@@ -370,7 +377,7 @@ def with_subjects(text: str, amounts: Sequence[Amount]) -> list[Amount]:
         last = out[-1] if out else None
         if last is not None and last.governs and _goes_on_list(text, last, amount):
             amount = replace(amount, label=squeeze(f"{last.governs} {amount.label}"), governs=last.governs)
-        bare = amount.unit == "%" and last is not None and level(amount.label.split(" ")[0] if amount.label else "") in _CHANGES
+        bare = amount.unit == "%" and last is not None and level(amount.label.split(" ")[0] if amount.label else "") in ("", *_phrases("bare_starts"))
         if bare and last is not None and not regex.search(r"[.;]\s", text[last.end : amount.start]):
             change = _change_before(text, amount.start)
             own = amount.label if amount.label.startswith(change) else f"{change} {amount.label}"
@@ -385,13 +392,11 @@ def _goes_on_list(text: str, last: Amount, amount: Amount) -> bool:
     return amount.unit != "%" and not amount.governs and not regex.search(r"[.;]", between) and not between.strip(" ,(và:*").strip()
 
 
-_CHANGES = frozenset({"", "tăng", "giảm", "vượt", "bằng", "chiếm", "so", "kế", "dự", "chỉ", "mục", "nghị"})
-
-
 def _change_before(text: str, at: int) -> str:
-    found = regex.search(r"(?:đạt|tăng|giảm|vượt|bằng|chiếm)(?=\s(?:\p{L}+\s){0,2}$)", text[max(0, at - 30) : at])
+    found = _regexes()["change_before"].search(text[max(0, at - 30) : at], timeout=TIMEOUT)
     return str(found.group()) if found else ""
 
 
 def _subject_of(amount: Amount) -> str:
-    return str(regex.split(r"\s(?:đạt|tăng|giảm|vượt|bằng|chiếm)\b", amount.label)[0])
+    found = _regexes()["change_in"].search(amount.label, timeout=TIMEOUT)
+    return amount.label[: found.start()] if found else amount.label

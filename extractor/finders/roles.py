@@ -98,13 +98,16 @@ def read_heading(text: str) -> Subject | None:
     """The bodies that a heading names and nothing else, in words that no list need know: "Các doanh nghiệp viễn thông, công nghệ"."""
     subject = read_subject(text)
     rest = text[subject.rest :].rstrip(" :") if subject is not None else ""
-    if subject is None or subject.form != "plain" or not rest or len(rest) > LABEL or rest[-1] in ".;)" or rest[0] in "(:" or any(c.isdecimal() for c in rest):
+    if subject is None or subject.form != "plain" or not rest or len(rest) > LABEL or _NO_NAME.search(rest):
         return subject
     tokens = tokens_of(rest)
     if any((is_verb(tokens, k) and not is_field(tokens, k)) or tokens[k].word in _single() for k in range(len(tokens))):
         return subject
     end = subject.rest + len(rest)
     return Subject(Bodies(subject.bodies.start, end), end, "headed")
+
+
+_NO_NAME = regex.compile(r"[.;)]$|^[(:]|\d")
 
 
 def _after_opener(text: str, plain: str, start: int, form: str) -> Bodies | None:
@@ -220,7 +223,7 @@ def orders(text: str, rest: int) -> bool:
 
 def _has_early_verb(plain: str) -> bool:
     """ "theo chức năng, nhiệm vụ được giao tổ chức triển khai": a verb of doing among the first words."""
-    if not plain.startswith(("theo ", "trong ", "căn cứ", "trên cơ sở", "trên địa bàn", "tại ", "ở ", "ký", "hoặc", "trực tiếp", "về ", "của ", "thuộc ", "cùng ", "với ")):
+    if not plain.startswith(_phrases("between")):
         return False
     tokens = tokens_of(plain[:240])
     return any(is_verb(tokens, k) for k in range(len(tokens)))

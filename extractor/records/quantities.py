@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from extractor.finders.marks import Marks
-from extractor.finders.quantities import Amount, find_quantities, is_measured
+from extractor.finders.quantities import Amount, find_quantities, is_measured, said
 from extractor.model import Block, Document, Evidence, Header, Indicator, Span
 from extractor.records.reading import seen_table
 from extractor.records.tasks import reported_year
@@ -17,11 +17,9 @@ from extractor.values.folding import level, squeeze
 RESULTS = frozenset({"results"})  # parts in which every count is a result
 TARGETS = frozenset({"purpose"})  # parts in which every count is a target
 PLANNED = frozenset({"tasks", "directions", "organisation", "content", "body", "funding", "basis"})  # in which shares and known units are
-YEAR = regex.compile(r"(?:năm|trong)\s+(?P<year>(?:19|20)\d\d)(?!\s*[-–]\s*\d)")
 BACK = 300  # code points before a figure in which its sentence is looked for
 STOP = regex.compile(r"[.;]\s")
 FIGURE = regex.compile(r"\d")
-LEVEL = regex.compile(r"(?:^|[.;:]\s*)(?P<level>Cấp (?:tỉnh|huyện|xã))\s*:")
 
 
 def record_quantities(document: Document, parts: Sequence[str | None], header: Header, marks: Marks | None = None) -> tuple[Indicator, ...]:
@@ -91,13 +89,13 @@ def _sentence_start(text: str, at: int) -> int:
 
 def _year_of(before: str) -> str | None:
     """The year said last in the sentence before the figure."""
-    found = list(YEAR.finditer(level(before)))
+    found = said("year_said", level(before))
     return found[-1]["year"] if found else None
 
 
 def _level_before(text: str, at: int) -> str:
     """ "Cấp tỉnh: …; 42 đơn vị …": the level that a footnote's counts are given for."""
-    found = list(LEVEL.finditer(text, max(0, at - 4 * BACK), at))
+    found = said("level_said", text[max(0, at - 4 * BACK) : at])
     return f"{found[-1]['level']}: " if found else ""
 
 

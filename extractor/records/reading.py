@@ -39,8 +39,6 @@ ELIGIBLE = frozenset({"tasks", "directions", "organisation", "content", "body", 
 ROMAN = regex.compile(r"[IVXLA-H]+[.)]?")
 DIGITS, SMALL = regex.compile(r"\d+"), regex.compile(r"[a-zđ]")
 YEARS = regex.compile(r"\d{4}(?:/(?:\d{4}|\.\.))?")
-NAMES = regex.compile(r"\b(?:Kế hoạch|Đề án|Chương trình|Chiến lược|Quy hoạch|Dự án|Phương án|Nghị quyết)\b[^.;:]*$")
-LISTED = regex.compile(r"(?i:các|những)\s+(?:cơ quan, đơn vị|cơ quan|đơn vị|ngành|địa phương)\s*:\s*(?=\p{L})")  # "các đơn vị: Văn phòng …"
 SENTENCE = regex.compile(r"[.;]\s")
 
 
@@ -174,7 +172,7 @@ def _sense(marks: Marks, block: Block) -> Sense:
     sense = Sense(block, text, level(text), read_label(text))
     if sense.is_field:
         return sense
-    sense.note = text.lstrip("* ").startswith(("(", "Lưu ý", "Ghi chú"))
+    sense.note = text.lstrip("* ").startswith("(") or turn("note", sense.plain[:20]) is not None
     if sense.label is not None:
         sense.topic = len(text) - len(text[sense.label.start :].lstrip())
     sense.subject = (read_heading if block.kind == "heading" else read_subject)(text[sense.topic :])
@@ -311,7 +309,7 @@ def style(block: Block) -> str:
 
 @lru_cache(maxsize=4096)
 def _style(marker: str) -> str:
-    return DIGITS.sub("1", SMALL.sub("a", marker))
+    return str(DIGITS.sub("1", SMALL.sub("a", marker)))
 
 
 def bodies_in(reader: Reader, number: int, start: int, end: int) -> list[tuple[Agency, Span]]:
@@ -327,8 +325,8 @@ def subjects_of(reader: Reader, number: int) -> list[tuple[Agency, Span]]:
     if sense.subject is None:
         return []
     bodies = sense.subject.bodies
-    listed = LISTED.match(sense.text, sense.topic + bodies.start)
-    return bodies_in(reader, number, listed.end() if listed else sense.topic + bodies.start, sense.topic + bodies.end)
+    listed = turn("listed_at", sense.text[sense.topic + bodies.start :][:80])
+    return bodies_in(reader, number, sense.topic + bodies.start + (listed.end() if listed else 0), sense.topic + bodies.end)
 
 
 Role = Literal["lead", "support"]
@@ -383,7 +381,7 @@ def sets_time(text: str, time: Time, cites: Sequence[Cite]) -> bool:
         return turn("outside_event", level(trigger)) is not None or read_bodies(trigger, 0) is not None
     if time.edtf is None or not YEARS.fullmatch(time.edtf):
         return True
-    if NAMES.search(clause) or turn("outlook", level(clause)):
+    if turn("plan_named", clause) or turn("outlook", level(clause)):
         return False
     return not any(cite.end <= time.start and not SENTENCE.search(text[cite.end : time.start]) for cite in cites)
 
