@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from statistics import median
 
 import regex
 
 from extractor.layout.lines import Line, Run, words_of
+from extractor.patterns import patterns
 
-NUMBER = regex.compile(r"(?:[-–—]\s*)?(?:Trang\s+)?(\d{1,4})(?:\s*(?:/|trên|of)\s*\d{1,4})?(?:\s*[-–—])?", regex.IGNORECASE)
-STAMP = regex.compile(
-    r"(?:Ký bởi|Người ký|Ký số bởi|Signature Not Verified|Digitally signed|Signed by|Thời gian ký|Ngày ký|Signature is)\b", regex.IGNORECASE
-)
-_STAMP_GOES_ON = regex.compile(
-    r"(?:Email|Cơ quan|Chức vụ|Thời gian|Ngày|Tổ chức|Location|Date|Reason|Foxit|DN)\b.{0,3}[:=]|\d{2}[./:-]\d{2}", regex.IGNORECASE
-)
-TIME = regex.compile(r"\b\d{1,2}:\d{2}:\d{2}\b")
 SMALL = 10.5  # points: what signing programs print is no larger
 _MARK = regex.compile(r"([¹²³⁰⁴-⁹]{1,3}|\d{1,3}|\*{1,3})(?:[.)]?)(?=$|\p{L})|([¹²³⁰⁴-⁹]{1,3}|\d{1,3})$")
 MARGIN = 0.13  # of the height of a page
@@ -25,17 +19,23 @@ EDGE_LINES = 3  # so many lines at the top and bottom of a page may be furniture
 _NUMBERED = regex.compile(r"(?P<before>\d{1,4}) (?P<rest>.{12,})|(?P<rest>.{12,}) (?P<after>\d{1,4})")
 
 
+@cache
+def _patterns() -> Mapping[str, regex.Pattern[str]]:
+    return {pattern.id: pattern.regex for pattern in patterns("furniture")}
+
+
 def find_furniture(pages: Sequence[tuple[float, Sequence[Line]]], texts: Sequence[str]) -> list[dict[int, str]]:
     """For each page (its height and lines, top to bottom): which lines are furniture, and of what kind."""
     found: list[dict[int, str]] = [{} for _ in pages]
     repeats: dict[tuple[str, str], list[tuple[int, int, float]]] = defaultdict(list)
     numbers: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+    shown = _patterns()["page_number"]
     for number, (height, lines) in enumerate(pages):
         for k, edge, rank in _edge_lines(lines, height):
             text = words_of(lines[k], texts)
-            printed = NUMBER.fullmatch(text)
+            printed = shown.fullmatch(text)
             if printed and rank < 2:
-                numbers[edge, int(printed[1]) - number].append((number, k))
+                numbers[edge, int(printed["value"]) - number].append((number, k))
             elif len(text) < 200:
                 for form in {text, _without_number(text, number)}:
                     repeats[edge, form].append((number, k, lines[k].top))
@@ -75,12 +75,13 @@ def _level(places: Sequence[tuple[int, int, float]]) -> bool:
 
 def stamp_runs(runs: Sequence[Run], texts: Sequence[str]) -> list[Run]:
     """The runs that a digital signature printed ("Ký bởi: …", name, address, time), in reading order."""
-    starts = [(run, " ".join([texts[i] for i in run.ids])) for run in runs]
-    stamp = [run for run, text in starts if STAMP.match(text) or (TIME.search(text) and run.size < SMALL)]
+    how = _patterns()
+    small = [(run, " ".join([texts[i] for i in run.ids])) for run in runs if run.size < SMALL]
+    stamp = [run for run, text in small if how["stamp"].search(text) or how["clock"].search(text)]
     found = {id(run) for run in stamp}
     for one in stamp:  # grows while it is walked
-        for run, text in starts:
-            if id(run) not in found and _touches(one, run) and (run.size < SMALL or _STAMP_GOES_ON.search(text)):
+        for run, _ in small:
+            if id(run) not in found and _touches(one, run):
                 found.add(id(run))
                 stamp.append(run)
     return sorted(stamp, key=lambda r: (round(r.top), r.x0))

@@ -23,6 +23,7 @@ from extractor.layout.ruled import Drawn, PageRules, find_tables
 CELL_PADDING = 5.4  # points between a table's border and its text, as Word sets it
 ENOUGH_LINES = 8  # that show where a page's text begins and ends
 SLIVER = 8.0  # points: a column or row at a table's edge that is narrower and empty parts two borders
+ENOUGH_WORDS = 20  # that show how large a page's text is
 WATERMARK = 2.5  # of the size of the text
 _MARKS = regex.compile("[⁰¹²³⁴-⁹]+")
 
@@ -59,10 +60,18 @@ def make_leaf(words: PageWords, rules: PageRules, columns: WordColumns) -> Leaf:
         grids.append((float(table.ys[0]), _grid(table, offset, where, (texts, words.page))))
         offset += len(table.cells)
     free = [(y, x0, x1) for y, x0, x1 in rules.level.tolist() if not any(t.ys[0] - 1 < y < t.ys[-1] + 1 for t in tables)]
-    stamp = asides.stamp_runs(where[-1], texts)
+    stamp = asides.stamp_runs(where[-1], texts) + _watermarks(where[-1], words)
     printed = {id(run) for run in stamp}
     lines = find_lines([run for run in where[-1] if id(run) not in printed])
     return Leaf(words.page, words.width, words.height, lines, grids, free, margin, stamp)
+
+
+def _watermarks(runs: Sequence[Run], words: PageWords) -> list[Run]:
+    """The runs in letters far larger than the page's text ("DỰ THẢO" across it)."""
+    if len(words.text) < ENOUGH_WORDS:
+        return []
+    most = WATERMARK * float(np.median(words.size))
+    return [run for run in runs if run.size > most]
 
 
 def _margin(words: PageWords, place: Ints, first: int) -> tuple[list[Run], Ints]:
@@ -147,7 +156,6 @@ def flow(leaves: Sequence[Leaf], texts: Sequence[str]) -> list[Piece]:
     ends: list[_End] = []
     edges = _page_edges(leaves, furniture)
     for leaf, kinds, sides in zip(leaves, furniture, edges, strict=True):
-        kinds = {**_watermarks(leaf.lines, body), **kinds}
         lines = [line for k, line in enumerate(leaf.lines) if k not in kinds]
         first, last = asides.find_footnotes(lines, body, leaf.rules, texts)
         start = len(pieces)
@@ -192,11 +200,6 @@ class _End:
     edges: Margins | None = None
     first_piece: int = -1
     last_piece: int = -1
-
-
-def _watermarks(lines: Sequence[Line], body: float) -> dict[int, str]:
-    """Lines in letters far larger than the text ("DỰ THẢO" across the page)."""
-    return {k: "stamp" for k, line in enumerate(lines) if line.size > WATERMARK * body}
 
 
 def _body_size(leaves: Sequence[Leaf]) -> float:
