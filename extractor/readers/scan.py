@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -47,6 +48,8 @@ UPSIDE_DOWN = 0.55  # mean confidence below which the page is tried the other wa
 SURE = 0.85  # mean confidence at which a cell is not read again
 ENLARGED = 1.5
 UNSURE = 0.5  # confidence of a numeral that was counted otherwise than it was read
+TOUCHING = 8  # pixels within which lines meet
+OPEN_ROWS = 3  # so many lines must end together to close a table's open side
 INSIDE = 3  # pixels of a cell's border left out
 
 
@@ -193,7 +196,52 @@ def ruling_lines(grey: Picture) -> tuple[NDArray[np.float64], NDArray[np.float64
     """(n, 3) y, x0, x1 of horizontal and x, top, bottom of vertical ruling lines, in pixels."""
     black = cv2.adaptiveThreshold(cv2.GaussianBlur(grey, (3, 3), 0), 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 12)
     shortest = max(24, round(max(grey.shape) * 0.034))  # 0.4 inch of an A4 page
-    return _lines_along(black, shortest, True), _lines_along(black, shortest, False)
+    level, plumb = _lines_along(black, shortest, True), _lines_along(black, shortest, False)
+    level, plumb = _trimmed(level, plumb, shortest / 2), _trimmed(plumb, level, shortest / 2)
+    return level, _closed(level, plumb)
+
+
+def _closed(level: NDArray[np.float64], plumb: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The vertical lines and those at sides left open: where lines of a table's rows end together, far from any vertical line."""
+    if len(level) < OPEN_ROWS or len(plumb) < 2:
+        return plumb
+    y, x0, x1 = (level[:, k, None] for k in range(3))
+    x, top, bottom = (plumb[None, :, k] for k in range(3))
+    cross = (x >= x0 - TOUCHING) & (x <= x1 + TOUCHING) & (y >= top - TOUCHING) & (y <= bottom + TOUCHING)
+    rows = level[cross.sum(axis=1) >= 2]
+    for column in (1, 2):
+        ends = rows[:, column]
+        for end in np.unique(np.round(ends / TOUCHING)) * TOUCHING:
+            for here in _held_together(rows[np.abs(ends - end) <= TOUCHING], plumb):
+                first, last = here[0, 0], here[-1, 0]
+                beside = (np.abs(plumb[:, 0] - end) < 4 * TOUCHING) & (plumb[:, 1] < last) & (plumb[:, 2] > first)
+                if len(here) >= OPEN_ROWS and not beside.any():
+                    plumb = np.vstack((plumb, [np.median(here[:, column]), first, last]))
+    return plumb
+
+
+def _held_together(rows: NDArray[np.float64], plumb: NDArray[np.float64]) -> Iterator[NDArray[np.float64]]:
+    """Horizontal lines in the groups that vertical lines run through without a break."""
+    rows = rows[np.argsort(rows[:, 0])]
+    gaps = [not ((plumb[:, 1] <= a + TOUCHING) & (plumb[:, 2] >= b - TOUCHING)).any() for a, b in pairwise(rows[:, 0].tolist())]
+    yield from np.split(rows, np.flatnonzero(gaps) + 1)
+
+
+def _trimmed(lines: NDArray[np.float64], across: NDArray[np.float64], most: float) -> NDArray[np.float64]:
+    """Lines that end in the middle of nowhere, less than `most` beyond one they cross, end there: a letter that touches it was taken along."""
+    if not len(lines) or not len(across):
+        return lines
+    position, start, end = (lines[:, k, None] for k in range(3))
+    crossing = (position >= across[:, 1] - TOUCHING) & (position <= across[:, 2] + TOUCHING)
+    at = np.where(crossing, across[:, 0], np.nan)
+    made = lines.copy()
+    for column, edge, beyond in ((1, start, at - start), (2, end, end - at)):
+        meets = (np.abs(at - edge) <= TOUCHING).any(axis=1)
+        near = np.where((beyond > TOUCHING) & (beyond < most), at, np.nan)
+        found = ~meets & ~np.isnan(near).all(axis=1)
+        pick = np.nanmin if column == 1 else np.nanmax
+        made[found, column] = pick(near[found], axis=1) if found.any() else made[found, column]
+    return made
 
 
 def _lines_along(black: Picture, shortest: int, level: bool) -> NDArray[np.float64]:
