@@ -214,16 +214,19 @@ def _beside(words: PageWords, boxes: NDArray[np.float64]) -> int:
     return int((~((x > boxes[:, 0]) & (x < boxes[:, 2]) & (y > boxes[:, 1]) & (y < boxes[:, 3])).any(axis=1)).sum())
 
 
-def _page_words(page: Any, number: int, frame: Frame) -> PageWords:
+def _page_words(page: Any, number: int, frame: Frame) -> tuple[PageWords, bool]:
+    """The words of a page, and whether they are likely no text."""
     textpage = page.get_textpage()
     try:
         words = read_words(calls.address(textpage.raw), number + 1, frame)
-        if frame.turns == 0 and (out_of_order(words) or text_layer.is_doubtful(words.text)):
+        doubtful = text_layer.is_doubtful(words.text)
+        if frame.turns == 0 and (doubtful or out_of_order(words)):
             by_letter = read_chars(calls.address(textpage.raw), number + 1, frame)
             words = by_letter if out_of_order(words) or text_layer.is_better(by_letter.text, words.text) else words
+            doubtful = text_layer.is_doubtful(words.text)
         if any(name.endswith(BY_LANGUAGE) for name in words.fonts):
             raise_capitals(calls.address(textpage.raw), words)
-        return words
+        return words, doubtful
     finally:
         textpage.close()
 
@@ -236,11 +239,11 @@ def _read_page(document: Any, number: int, done: _Reading) -> None:
         drawn, fields = read_rules(calls.address(page.raw), frame), _field_boxes(page, frame)
         if len(fields):
             page = _with_fields(document, page, number)
-        words = _page_words(page, number, frame)
+        words, doubtful = _page_words(page, number, frame)
         rules, scan = drawn.rules, wants_ocr(_beside(words, fields) if len(fields) else len(words.text), drawn, done.options)
         hidden = words.invisible > 0.5
         read = _Page(number + 1, words, rules, "ocr" if hidden else "digital")
-        read.doubtful = not scan and done.in_vain < IN_VAIN and text_layer.is_doubtful(words.text, hidden)
+        read.doubtful = not scan and done.in_vain < IN_VAIN and (text_layer.is_doubtful(words.text, hidden) if hidden else doubtful)
         if hidden and not scan and not read.doubtful and not len(rules.level):
             scan = _see_picture(page, frame, done, read)
         if scan or read.doubtful:

@@ -104,11 +104,15 @@ class Styles(NamedTuple):
 def read_styles(textpage: int, indexes: list[int]) -> Styles:
     """How the text objects are set that the characters of those numbers belong to."""
     numbers: dict[int, int] = {}
-    handles = list(map(pdfium.call("FPDFText_GetTextObject"), repeat(textpage), indexes))
-    of = np.array([numbers.setdefault(handle, len(numbers)) for handle in handles], np.int64)
-    objects = list(numbers)
-    sample = dict(zip(reversed(handles), reversed(indexes), strict=True))
-    chars = [sample[handle] for handle in objects]
+    which: list[int] = []
+    chars: list[int] = []
+    for handle, index in zip(map(pdfium.call("FPDFText_GetTextObject"), repeat(textpage), indexes), indexes, strict=False):
+        number = numbers.get(handle)
+        if number is None:
+            number = numbers[handle] = len(chars)
+            chars.append(index)
+        which.append(number)
+    of, objects = np.array(which, np.int64), list(numbers)
     turn = pdfium.matrices(textpage, chars)
     a, b = turn[:, 0], turn[:, 1]
     runs = np.where(np.abs(a) >= np.abs(b), np.where(a >= 0, 0, 2), np.where(b >= 0, 1, 3))
