@@ -310,7 +310,8 @@ def test_too_large_a_file_is_not_loaded(tmp_path):
 
 def test_processes_are_replaced_now_and_then(tmp_path, processes):
     source = fill(tmp_path / "in", 5)
-    assert run(source, tmp_path / "out", limits=Limits(recycle=4)).ok == 5
+    summary = run(source, tmp_path / "out", limits=Limits(recycle=4))
+    assert (summary.failures, summary.ok, summary.deaths) == ([], 5, 0)
 
 
 def test_temporary_files_are_private_and_removed(tmp_path, faulty, monkeypatch):

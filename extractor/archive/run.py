@@ -36,9 +36,10 @@ Watch = Callable[[dict[str, Any]], None]
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How to run. `read`: what readers get; `force`: everything anew; `verify`: trust no date, compare contents; `prune`: forget deleted files;
+    """How to run. `read`: what readers get; `scheduler`: a Dask cluster's address, else `jobs` processes of this machine do it.
 
-    `retry_failed`: try again what failed or came out in part; `scheduler`: a Dask cluster's address, else processes of this machine; `exclude`: name patterns.
+    `force`: everything anew; `verify`: trust no date, compare contents; `prune`: forget deleted files; `retry_failed`: try again what
+    failed or came out in part; `exclude`: name patterns passed over.
     """
 
     read: ReadOptions = field(default_factory=ReadOptions)
