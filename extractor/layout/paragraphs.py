@@ -88,7 +88,7 @@ def is_centred(line: Line, edges: Margins) -> bool:
     """Whether a line stands in the middle with room on both sides."""
     if edges.centred:
         return True
-    if any(abs(line.x0 - x) < 2.5 for x in edges.indents) or min(line.x0 - edges.left, edges.right - line.x1) <= 1.5 * line.size:
+    if min(line.x0 - edges.left, edges.right - line.x1) <= 1.5 * line.size or any(abs(line.x0 - x) < 2.5 for x in edges.indents):
         return False
     return _is_balanced(line, edges)
 
