@@ -297,6 +297,6 @@ def _see_picture(page: Any, frame: Frame, done: _Reading, read: _Page) -> bool:
 
 
 def render(page: Any, dpi: float) -> NDArray[np.uint8]:
-    """The page as a picture: rows × columns × 3 (blue, green, red)."""
-    picture: NDArray[np.uint8] = page.render(scale=dpi / 72).to_numpy()
+    """The page as a picture: rows × columns × 3 (red, green, blue)."""
+    picture: NDArray[np.uint8] = page.render(scale=dpi / 72, rev_byteorder=True).to_numpy()
     return picture[:, :, :3].copy()

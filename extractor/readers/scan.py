@@ -40,9 +40,11 @@ LEAST_INK = 18  # black pixels: fewer are no letter
 PAPER = 8  # by how much the picture is made smaller to see how bright the paper is
 WHITE = 0.9  # of the paper's brightness: what is brighter is paper
 SPECK = 4  # pixels at 200 dpi that hang together: the dot of an i has nine, at 9 points
+NEAR = 9  # pixels above and below a letter in which its dots stand
 LEAST_SIGN = 10  # pixels at 200 dpi of the largest thing in a cell: with less it holds specks only
 NOISE = 0.5  # confidence below which a word of signs only is no text (bullets, brackets and rows of dots aside)
 _TEXT_SIGNS = regex.compile(r"[-+–•]|\.{2,}|…+|\./\.|.*[()%].*")
+SEAL = 0.055  # of the longer side of the page: seals are 30 to 36 mm across, written numbers under 12 mm high
 SIDEWAYS = 0.8  # of the unevenness across the page: with less along it, the lines of text may run upright
 UPSIDE_DOWN = 0.55  # mean confidence below which the page is tried the other way up
 SURE = 0.85  # mean confidence at which a cell is not read again
@@ -126,11 +128,25 @@ def without_seal(picture: Picture) -> Picture:
     red, green, blue = (picture[:, :, k].astype(np.int16) for k in range(3))
     grey: Picture = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
     redness = red - np.maximum(blue, green)
-    seal = (redness > 40) & (red > 110)
+    seal = _large((redness > 40) & (red > 110))
     if not seal.any():
         return grey
     spread = cv2.dilate(seal.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     return np.where(spread & (grey > 70) & (redness > 12), np.uint8(255), grey)
+
+
+def _large(red: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Of red pixels those of seals and stamps: a number or day written by hand in red ink is smaller, and text."""
+    if not red.any():
+        return red
+    small = cv2.resize(red.astype(np.uint8), None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    close = cv2.dilate((small > 0).astype(np.uint8), np.ones((3, 3), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(close)
+    wide, high = stats[:, 2], stats[:, 3]
+    kept = (np.minimum(wide, high) >= SEAL * max(red.shape) / 4) & (wide < 3 * high) & (high < 3 * wide)
+    kept[0] = False
+    whole = cv2.resize(kept[labels].astype(np.uint8), red.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    return red & (whole > 0)
 
 
 def quarter_turns(api: Any, grey: Picture) -> int:
@@ -284,13 +300,19 @@ def whitened(grey: Picture) -> Picture:
 
 
 def without_specks(grey: Picture, scale: float) -> Picture:
-    """The picture without the single dark pixels that scanning leaves, which are read as letters where nothing stands."""
-    largest = round(SPECK * _per_200_dpi(scale))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((grey < 150).astype(np.uint8))
-    small = stats[:, 4] <= largest
+    """The picture without the single dark pixels that scanning leaves, which are read as letters where nothing stands.
+
+    Those near something larger stay: they may be the dot of a letter.
+    """
+    black = (grey < 150).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(black)
+    small = stats[:, 4] <= round(SPECK * _per_200_dpi(scale))
     small[0] = False
+    specks = small[labels]
+    black[specks] = 0
+    near = cv2.dilate(black, np.ones((2 * NEAR + 1, NEAR), np.uint8))
     clean = grey.copy()
-    clean[small[labels]] = 255
+    clean[specks & (near == 0)] = 255
     return clean
 
 
