@@ -21,13 +21,14 @@ from extractor.values.symbols import doc_type_of, read_symbol
 HEAD_BLOCKS = 40  # a letterhead, title and opening never take more
 BODY_LENGTH = 220  # code points: a longer paragraph is no title line
 NUMBER = regex.compile(
-    r"(?<!\w)[Ss]ố\s*[:;.]?\s*"
+    r"(?<!\w)[Ss](?:ố\s*[:;.]?|[óôồổòỏ]\s*[:;])\s*"  # OCR takes the letter for its neighbours
     r"(?P<number>(?:\d[\d.]{0,6}[A-Za-z]?)?[\s.…_]*[/\\]\s*[\p{Lu}\d][\p{L}\d&/]*(?:\s*[-–]\s*[\p{Lu}\d][\p{L}\d&]*)*)"
 )
 DATELINE = regex.compile(
     r"(?<!\p{Lu}-)(?<!/)\b(?P<place>(?:(?:TP|Tp|TX)\.?\s*)?(?:\p{Lu}[\p{Ll}.']+)(?:[ \-–]+(?:\p{Lu}[\p{Ll}.']*|\d{1,2}(?=\s*,))){0,5})\s*,?\s*"
     r"(?P<date>[Nn]gày[^\p{L}\n]{0,12}tháng[^\p{L}\n]{0,9}[Il]?\d?[^\p{L}\n]{0,6}năm[\s.…_]*\d{4})"
 )
+ONES = regex.compile(r"(?<!\p{L})[Il](?=\d)|(?<=\d)[Il\]](?!\p{L})")  # what OCR makes of a 1 beside digits: "tháng I0", "tháng 1]"
 SUBJECT = regex.compile(r"(?:^|(?<=[\s\d-]))(?:V/\s?[vV]|V/(?=\s)|V\.v|Về\s+việc)[:.]?\s+\p{L}")
 MODE = regex.compile(r"^[\"'“*\s]*(?P<mode>TM|T/M|KT|K/T|TL|T/L|TUQ|Q)(?:\s*[.,]\s*|\s+)(?P<for>\p{Lu}.*)$")
 NAME = regex.compile(
@@ -132,7 +133,7 @@ def _head_end(lines: Sequence[Line]) -> int:
 
 def _number_and_date(document: Document, lines: Sequence[Line], head: int) -> Iterable[Item]:
     for line in lines[:head]:
-        found = NUMBER.search(line.text) if "ố" in line.text else None
+        found = NUMBER.search(line.text) if "/" in line.text else None
         if found and (found.start() < 3 or not any(c.islower() for c in line.text[: found.start()])):
             number = read_symbol(found["number"])
             if number and number[0].isdigit():
@@ -143,7 +144,8 @@ def _number_and_date(document: Document, lines: Sequence[Line], head: int) -> It
         found = DATELINE.search(line.text) if "năm" in line.text else None
         if found and len(line.text) < BODY_LENGTH * 2:
             yield "place", _place(found["place"]), line.span, "dateline"
-            yield "issued_on", read_date(regex.sub(r"(?<=[^\d\s])(?=\d)|(?<=\d)(?=[^\d\s])", " ", found["date"])), line.span, "dateline"
+            digits = ONES.sub("1", found["date"])
+            yield "issued_on", read_date(regex.sub(r"(?<=[^\d\s])(?=\d)|(?<=\d)(?=[^\d\s])", " ", digits)), line.span, "dateline"
             break
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from extractor.patterns import table
-from extractor.values.folding import fold
+from extractor.values.folding import bare, fold
 
 HEADING_WORDS = 25  # a longer text is a sentence that may name several areas in passing
 
@@ -25,6 +25,9 @@ def area_of(heading: str) -> str | None:
     if folded.count(" ") > HEADING_WORDS:
         return None
     found = [(folded.find(phrase), -len(phrase), code) for phrase, code in _phrases("areas") if phrase in folded]
+    if not found:  # OCR loses and changes tone marks ("Cải cách thế chế"); few phrases of several words are others without them
+        plain = bare(folded)
+        found = [(plain.find(bare(p)), -len(p), code) for p, code in _phrases("areas") if " " in p and bare(p) in plain]
     return min(found)[2] if found else None
 
 
