@@ -18,6 +18,11 @@ def _phrases(name: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(((fold(p), code) for code, phrases in lists.items() for p in phrases), key=lambda x: -len(x[0])))
 
 
+@cache
+def _bare_phrases(name: str) -> tuple[tuple[str, str], ...]:
+    return tuple((bare(phrase), code) for phrase, code in _phrases(name) if " " in phrase)
+
+
 @lru_cache(maxsize=4096)
 def area_of(heading: str) -> str | None:
     """`direction`, `institutions`, `procedures`, … (gold/GUIDELINES.md), or None where the heading tells none."""
@@ -27,7 +32,7 @@ def area_of(heading: str) -> str | None:
     found = [(folded.find(phrase), -len(phrase), code) for phrase, code in _phrases("areas") if phrase in folded]
     if not found:  # OCR loses and changes tone marks ("Cải cách thế chế"); few phrases of several words are others without them
         plain = bare(folded)
-        found = [(plain.find(bare(p)), -len(p), code) for p, code in _phrases("areas") if " " in p and bare(p) in plain]
+        found = [(plain.find(phrase), -len(phrase), code) for phrase, code in _bare_phrases("areas") if phrase in plain]
     return min(found)[2] if found else None
 
 
