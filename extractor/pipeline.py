@@ -17,6 +17,7 @@ from extractor.records.header import record_header
 from extractor.records.indicators import record_table_indicators
 from extractor.records.narrative import record_narrative_tasks
 from extractor.records.quantities import record_quantities
+from extractor.records.reading import unread
 from extractor.records.tables import view
 from extractor.records.tasks import record_table_tasks, reported_year
 
@@ -36,7 +37,7 @@ def record(document: Document) -> Records:
         indicators=_in_order(record_table_indicators(document, views, header) + record_quantities(document, parts, header, marks)),
         duties=record_duties(document, parts, header, marks),
     )
-    return replace(records, findings=record_findings(document, records, views))
+    return replace(records, findings=(*record_findings(document, records, views), *unread(marks)))
 
 
 def _in_order(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:

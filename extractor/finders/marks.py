@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from extractor.finders.agencies import Bodies, find_bodies
 from extractor.finders.citations import Cite, find_citations
+from extractor.finders.quantities import Amount, find_quantities
 from extractor.model import Document, Span
 from extractor.values.dates import Time, find_times
 
 LONGEST = 100_000  # code points of one paragraph or cell that are searched; what is behind is reported as not read
 MASK = "§"  # stands for the letters of a citation, so that its date is no time
+Found = TypeVar("Found")
 
 
 @dataclass(slots=True)
 class Marks:
-    """Citations, times and bodies by place in the document's text, found on first asking.
+    """Citations, times, quantities and bodies by place in the document's text, found on first asking.
 
-    `period` and `issued_on` are the document's own: they supply the year that a time does not say.
+    `period` and `issued_on` are the document's own: they supply the year that a time does not say. All offsets that come back
+    count from the start of the span asked for. `unread`: what took too long to search, and for what.
     """
 
     document: Document
     period: str | None = None
     issued_on: str | None = None
+    unread: list[tuple[Span, str]] = field(default_factory=list)
     kept: dict[str, object] = field(default_factory=dict)  # what else is worked out once per document, by name
     _citations: dict[int, list[Cite]] = field(default_factory=dict)
     _times: dict[int, list[Time]] = field(default_factory=dict)
+    _amounts: dict[int, list[Amount]] = field(default_factory=dict)
     _bodies: dict[int, list[Bodies]] = field(default_factory=dict)
 
     def text(self, span: Span) -> str:
@@ -33,25 +40,40 @@ class Marks:
         return self.document.text[span.start : min(span.end, span.start + LONGEST)]
 
     def citations(self, span: Span) -> list[Cite]:
-        """The documents named in `span`, offsets relative to its start."""
-        found = self._citations.get(span.start)
-        if found is None:
-            found = self._citations[span.start] = find_citations(self.text(span))
-        return found
+        """The documents named in `span`."""
+        known = self._citations.get(span.start)
+        if known is None:
+            known = self._citations[span.start] = self.bounded(span, "citations", lambda: find_citations(self.text(span)))
+        return known
 
     def times(self, span: Span) -> list[Time]:
-        """The times set in the running text of `span`, offsets relative to its start; dates of cited documents are none."""
-        found = self._times.get(span.start)
-        if found is None:
-            found = self._times[span.start] = find_times(self.masked(span), period=self.period, issued_on=self.issued_on)
-        return found
+        """The times set in the running text of `span`; dates of cited documents are none."""
+        known = self._times.get(span.start)
+        if known is None:
+            known = self._times[span.start] = self.bounded(span, "times", lambda: self._find_times(span))
+        return known
+
+    def amounts(self, span: Span) -> list[Amount]:
+        """The quantities in `span`; numbers of documents are none."""
+        known = self._amounts.get(span.start)
+        if known is None:
+            known = self._amounts[span.start] = self.bounded(span, "quantities", lambda: self._find_amounts(span))
+        return known
 
     def bodies(self, span: Span) -> list[Bodies]:
-        """The lists of bodies named in `span`, offsets relative to its start."""
-        found = self._bodies.get(span.start)
-        if found is None:
-            found = self._bodies[span.start] = find_bodies(self.text(span))
-        return found
+        """The lists of bodies named in `span`."""
+        known = self._bodies.get(span.start)
+        if known is None:
+            known = self._bodies[span.start] = self.bounded(span, "agencies", lambda: find_bodies(self.text(span)))
+        return known
+
+    def bounded(self, span: Span, what: str, find: Callable[[], list[Found]]) -> list[Found]:
+        """What `find` finds; nothing, and a note in `unread`, where a pattern takes too long on the text of `span`."""
+        try:
+            return find()
+        except TimeoutError:
+            self.unread.append((span, what))
+            return []
 
     def masked(self, span: Span) -> str:
         """The text of `span` with every citation made unreadable, letter for letter."""
@@ -61,3 +83,9 @@ class Marks:
                 pieces += [text[end : cite.start], MASK * (cite.end - cite.start)]
                 end = cite.end
         return "".join((*pieces, text[end:]))
+
+    def _find_times(self, span: Span) -> list[Time]:
+        return find_times(self.masked(span), period=self.period, issued_on=self.issued_on)
+
+    def _find_amounts(self, span: Span) -> list[Amount]:
+        return find_quantities(self.text(span), [(cite.start, cite.end) for cite in self.citations(span)])

@@ -80,7 +80,7 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Am
     closed = deque(sorted([*taken, *_dates(text)]))
     out: list[Amount] = []
     end = 0
-    for match in _regexes()["figure"].finditer(text, timeout=TIMEOUT):
+    for match in list(_regexes()["figure"].finditer(text, timeout=TIMEOUT)):
         while closed and closed[0][1] <= match.start():
             closed.popleft()
         if match.start() < end or (closed and closed[0][0] < match.end()):

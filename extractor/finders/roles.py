@@ -12,6 +12,7 @@ from extractor.finders.agencies import Bodies, is_field, is_verb, read_bodies, r
 from extractor.patterns import TIMEOUT, patterns, table
 from extractor.values.folding import level, squeeze
 
+CLAUSE = 300  # code points of a clause before "phối hợp với"
 LABEL = 60  # code points within which a label's colon stands
 
 
@@ -128,12 +129,15 @@ def _listed(text: str, plain: str, bodies: Bodies) -> Bodies:
     return bodies
 
 
+_COMMA = regex.compile(r",\s+(?=\S)")
+
+
 def skip_preamble(text: str) -> int | None:
     """Where the sentence begins behind an opening clause: "Căn cứ Kế hoạch này, các sở …"; None where it has none."""
     plain = level(text[:500])
     if not plain.lstrip("- ").startswith(_phrases("preambles")):
         return None
-    for comma in regex.finditer(r",\s+(?=\S)", plain):
+    for comma in _COMMA.finditer(plain):
         if read_subject(text[comma.end() :]) is not None:
             return int(comma.end())
     return None
@@ -153,8 +157,8 @@ def find_support(text: str) -> list[Bodies]:
     if "phối" not in plain and "cùng với" not in plain:
         return []
     out: list[Bodies] = []
-    for match in _patterns()["with"].finditer(plain, timeout=TIMEOUT):
-        clause = _CLAUSE_START.split(plain[: match.start()])[-1]
+    for match in list(_patterns()["with"].finditer(plain, timeout=TIMEOUT)):
+        clause = _CLAUSE_START.split(plain[max(0, match.start() - CLAUSE) : match.start()])[-1]
         bodies = None if turn("causes", clause) else _helpers(text, match.end())
         if bodies is not None:
             out.append(bodies)

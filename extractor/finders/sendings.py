@@ -6,6 +6,7 @@ what was made first ("tổng hợp số liệu …, gửi …").
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ from extractor.values.folding import level, squeeze
 
 RANK: Mapping[str, int] = {"gives": 0, "submits": 1, "reports": 2, "compiles": 3}
 FAR = 260  # code points behind a verb within which its receiver stands
+MOST = 200  # verbs of sending in one text that are looked at
 BACK = 420  # code points before it within which its object was made
 SENTENCE = regex.compile(r"[.;]\s+(?=\S)")
 
@@ -80,8 +82,10 @@ def find_sendings(text: str) -> Iterator[Sending]:
     """The verbs of sending in a text, in order, each with its receiver and object where they can be read."""
     plain = level(text)
     topic = (read_topic(text) or 0) if turn("deadline_topic", plain) else 0
-    for match in _regexes()["send"].finditer(plain, timeout=TIMEOUT):
-        start, end = sentence_at(plain, match.start())
+    stops = [m.span() for m in SENTENCE.finditer(plain, timeout=TIMEOUT)]
+    for match in list(_regexes()["send"].finditer(plain, timeout=TIMEOUT))[:MOST]:
+        at = bisect_right(stops, match.start(), key=lambda stop: stop[1])
+        start, end = stops[at - 1][1] if at else 0, stops[at][0] if at < len(stops) else len(plain)
         if match.end() < topic or says("purpose_clause", plain[start : match.start()]):
             continue
         kind = next(name for name in RANK if match[name])
@@ -160,10 +164,13 @@ def up_to_end(plain: str, start: int, end: int) -> int:
     return end
 
 
+_COMMA = regex.compile(r"[,;]\s+")
+
+
 def trimmed(text: str, plain: str, start: int, end: int) -> str:
     """The words of an object, which also end at a comma before another verb."""
     end = up_to_end(plain, start, end)
-    for mark in regex.finditer(r"[,;]\s+", plain[start:end]):
+    for mark in _COMMA.finditer(plain[start:end]):
         after = tokens_of(plain, start + mark.end(), min(end, start + mark.end() + 40))
         if is_verb(after, 0) and after[0].word != "đề":
             end = start + mark.start()
@@ -216,7 +223,7 @@ def receivers_in(text: str, best: Sending) -> str | None:
 def via_in(text: str) -> str | None:
     """The body or channel that it goes through."""
     plain = level(text)
-    for match in _regexes()["via"].finditer(plain, timeout=TIMEOUT):
+    for match in list(_regexes()["via"].finditer(plain, timeout=TIMEOUT)):
         if match["body"]:
             return squeeze(text[match.start("body") : match.end("body")]).strip(" ,.") or None
         bodies = None if match["on"] else read_bodies(text, match.end())
@@ -229,7 +236,7 @@ def forms_in(text: str) -> list[str]:
     """Forms and annexes that are to be filled in, each once, lists and stretches spelt out."""
     plain = level(text)
     out: list[str] = []
-    for match in _regexes()["form"].finditer(plain, timeout=TIMEOUT):
+    for match in list(_regexes()["form"].finditer(plain, timeout=TIMEOUT)):
         kind = squeeze(text[match.start() : match.start("first")])
         numbers = _spelt_out(text[match.start("first") : match.end()], match["more"])
         out += [f"{kind} {number}" for number in numbers if f"{kind} {number}" not in out]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 import regex
 
@@ -51,13 +51,17 @@ def record_duties(document: Document, parts: Sequence[str | None], header: Heade
     for block in document.blocks:
         if block.kind == "furniture" or not _may_send(document, block):
             continue
-        if reader.is_open(block.block_id):
-            found += _of_block(reader, block.block_id)
-        elif block.kind == "table":
-            found += _in_table(reader, block.table_id, header)
-        elif block.kind == "footnote" or parts[block.block_id] == "outline":
-            found += _told_aside(reader, block.block_id)
+        found += reader.marks.bounded(block.span, "duties", partial(_in_block, reader, block, header))
     return tuple(found)
+
+
+def _in_block(reader: Reader, block: Block, header: Header) -> list[Duty]:
+    if reader.is_open(block.block_id):
+        return list(_of_block(reader, block.block_id))
+    if block.kind == "table":
+        return _in_table(reader, block.table_id, header)
+    aside = block.kind == "footnote" or reader.parts[block.block_id] == "outline"
+    return _told_aside(reader, block.block_id) if aside else []
 
 
 def _may_send(document: Document, block: Block) -> bool:

@@ -8,6 +8,7 @@ written and signatures are no tasks (gold/GUIDELINES.md, tasks).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 
 from extractor.finders.marks import Marks
@@ -41,14 +42,13 @@ NEAR = 100  # siblings looked back upon for those whose report is meant
 def record_narrative_tasks(document: Document, parts: Sequence[str | None], header: Header, marks: Marks | None = None) -> tuple[Task, ...]:
     """The tasks that running text assigns, in reading order. Leads inherited from a heading are those of the heading's words."""
     reader = read(document, parts, header, marks)
-    return tuple(_task(reader, number) for number in tasks_of(reader))
+    blocks = (block for block in document.blocks if reader.is_open(block.block_id))
+    found = (reader.marks.bounded(block.span, "tasks", partial(_of_block, reader, block.block_id)) for block in blocks)
+    return tuple(task for tasks in found for task in tasks)
 
 
-def tasks_of(reader: Reader) -> Iterator[int]:
-    """The numbers of the blocks that are tasks, in reading order."""
-    for block in reader.document.blocks:
-        if reader.is_open(block.block_id) and is_task(reader, block.block_id):
-            yield block.block_id
+def _of_block(reader: Reader, number: int) -> list[Task]:
+    return [_task(reader, number)] if is_task(reader, number) else []
 
 
 # ---- is it a task ------------------------------------------------------------------------------------------------
@@ -241,6 +241,8 @@ def _of_siblings(reader: Reader, number: int) -> list[Assignment]:
     out: dict[str, Assignment] = {}
     for other in reversed(list(islice(reader.before(number), NEAR))):
         for task in _tasks_under(reader, other):
+            if turn("deadline_topic", reader.sense(task).plain):
+                continue
             for lead in lead_of(reader, task):
                 out.setdefault(lead.agency, lead)
     return list(out.values())
@@ -296,14 +298,23 @@ def _inherited(reader: Reader, number: int) -> list[Deadline]:
     for above in reader.document.ancestors(reader.block(number)):
         if not reader.is_open(above.block_id):
             return []
-        for other in reader.topics(above.block_id):
-            if other != child and (found := _dated(reader, other)):
+        for other, found in _dated_topics(reader, above.block_id):
+            if other != child:
                 return found
         for source in (lead_in_before(reader, child), above.block_id):
             if source is not None and announces(reader.sense(source).text) and (found := _dated(reader, source)):
                 return found
         child = above.block_id
     return []
+
+
+def _dated_topics(reader: Reader, parent: int) -> list[tuple[int, list[Deadline]]]:
+    """The first two items under a block that set a time for all, with their times."""
+    known = reader.dated.get(parent)
+    if known is None:
+        dated = ((k, found) for k in reader.topics(parent)[:NEAR] if (found := _dated(reader, k)))
+        known = reader.dated[parent] = list(islice(dated, 2))
+    return known
 
 
 def _dated(reader: Reader, number: int) -> list[Deadline]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from extractor.finders.marks import Marks
-from extractor.finders.quantities import Amount, find_quantities, is_measured, said
+from extractor.finders.quantities import Amount, is_measured, said
 from extractor.model import Block, Document, Evidence, Header, Indicator, Span
 from extractor.records.reading import seen_table
 from extractor.records.tasks import reported_year
@@ -41,10 +41,7 @@ def _amounts(parts: Sequence[str | None], marks: Marks) -> Iterator[tuple[Span, 
 
 
 def _of(span: Span, marks: Marks) -> list[Amount]:
-    text = marks.text(span)
-    if not FIGURE.search(text):
-        return []
-    return find_quantities(text, [(c.start, c.end) for c in marks.citations(span)])
+    return marks.amounts(span) if FIGURE.search(marks.text(span)) else []
 
 
 def _in_task_cells(block: Block, marks: Marks) -> Iterator[tuple[Span, Amount]]:

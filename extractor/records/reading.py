@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 import regex
 
 from extractor.finders.agencies import read_bodies
 from extractor.finders.citations import Cite
-from extractor.finders.marks import Marks
+from extractor.finders.marks import LONGEST, Marks
 from extractor.finders.roles import (
     Label,
     Subject,
@@ -28,7 +29,7 @@ from extractor.finders.roles import (
     skip_preamble,
     turn,
 )
-from extractor.model import Assignment, Block, Deadline, Document, Evidence, Header, Span
+from extractor.model import Assignment, Block, Deadline, Document, Evidence, Finding, Header, Span
 from extractor.records.tables import View, view
 from extractor.records.tasks import reported_year
 from extractor.values.agencies import Agency, normal_agency, split_agencies
@@ -100,6 +101,7 @@ class Reader:
     children: dict[int | None, list[int]] = field(default_factory=dict)
     fields: dict[int, list[tuple[str, int]]] = field(default_factory=dict)  # item → kind and number of its labelled lines
     verdicts: dict[int, bool] = field(default_factory=dict)  # which blocks are tasks
+    dated: dict[int, list[tuple[int, list[Deadline]]]] = field(default_factory=dict)  # block → items under it that set a time for all
     _places: dict[int, int] = field(default_factory=dict)  # block → place among its siblings
     _senses: dict[int, Sense] = field(default_factory=dict)
     _tallies: dict[tuple[int | None, str], tuple[int, int]] = field(default_factory=dict)
@@ -165,6 +167,18 @@ def read(document: Document, parts: Sequence[str | None], header: Header, marks:
             for target in _targets(reader, block.block_id):
                 reader.fields.setdefault(target, []).append((label.kind if label else "", block.block_id))
     return reader
+
+
+def unread(marks: Marks) -> Iterator[Finding]:
+    """What of the running text was not searched: the ends of overlong paragraphs, and what took too long."""
+    document = marks.document
+    spans = (cell.span for table in document.tables for cell in table.cells), (b.body for b in document.blocks if b.kind != "table")
+    for span in chain(*spans):
+        if span.end - span.start > LONGEST:
+            message = f"only the first {LONGEST:,} characters of this paragraph were searched"
+            yield Finding("prose_cut_short", "warning", message, Evidence(Span(span.start + LONGEST, span.end), 1.0, "length"))
+    for span, what in marks.unread:
+        yield Finding("prose_cut_short", "warning", f"this paragraph was not searched for {what}: it took too long", Evidence(span, 1.0, "time"))
 
 
 def _sense(marks: Marks, block: Block) -> Sense:
