@@ -313,7 +313,10 @@ def _cell(value: object) -> str:
     return "" if value is None else plain(str(value))
 
 
-SHORT = 20  # letters; columns with nothing longer are not wrapped
+SHORT, SHORTEST = 20, 10  # letters; columns with nothing longer are not wrapped, the second on a narrow terminal
+NARROW = 100  # letters a line
+ROOM = 8  # letters that a wrapped column needs to be read
+_BESIDE = frozenset({"macro %", "macro F1", "pairs", "same", "strict F1", "soft F1", "low", "high"})  # left out where narrow
 
 
 def _print_table(rows: list[dict[str, Any]], title: str | None = None) -> None:
@@ -328,13 +331,23 @@ def _print_table(rows: list[dict[str, Any]], title: str | None = None) -> None:
         return
     columns = {name: [_cell(row[name]) for row in rows] for name in rows[0]}
     columns = {name: cells for name, cells in columns.items() if any(cells)} or columns
-    table = Table(title=title, show_lines=True)
-    for name, cells in columns.items():
-        short = max(map(len, [name, *cells])) <= SHORT
-        table.add_column(Text(plain(name)), overflow="fold", no_wrap=short and console.width >= 100)
+    table = Table(title=title, show_lines=True, padding=(0, 1) if console.width >= NARROW else 0)
+    whole = _whole(columns, console.width)
+    for name in columns:
+        table.add_column(Text(plain(name)), overflow="fold", no_wrap=name in whole)
     for line in zip(*columns.values(), strict=True):
         table.add_row(*map(Text, line))
     console.print(table)
+
+
+def _whole(columns: dict[str, list[str]], width: int) -> set[str]:
+    """The columns that are not to be wrapped: short ones (a day, a number, a code), where that leaves the others room."""
+    longest = {name: max(map(len, [name, *cells])) for name, cells in columns.items()}
+    if width >= NARROW:
+        return {name for name, letters in longest.items() if letters <= SHORT}
+    short = {name for name, letters in longest.items() if letters <= SHORTEST}
+    needed = 1 + sum((longest[name] if name in short else ROOM) + 1 for name in columns)  # with borders
+    return short if needed <= width else set()
 
 
 @app.command()
@@ -374,19 +387,22 @@ def score(
 
 
 def _print_scores(judged: Judged, by: str | None, fields: str | None, limit: int) -> None:
+    from rich.console import Console
+
     from extractor import scores
 
     score = judged.score
+    wide = Console().width >= NARROW
     for path, reason in judged.gold.skipped:
         typer.echo(f"NOT SCORED {plain(path)}: {plain(reason)}", err=True)
     for path in judged.strangers:
         typer.echo(f"NOT COMPARED {plain(path)}: only one of the two has it", err=True)
-    _print_table(scores.headline_rows(score, judged.old), title="Figures (alike), percent, with 95 % intervals")
-    _print_table([_narrow(row) for row in scores.layer_rows(score)], title="Layers, percent")
+    _print_table([_narrow(row, wide) for row in scores.headline_rows(score, judged.old)], title="Figures (alike), percent, with 95 % intervals")
+    _print_table([_narrow(row, wide) for row in scores.layer_rows(score)], title="Layers, percent")
     if by:
         _print_table(scores.part_rows(score, by), title=f"Figures by {by}, percent")
     if fields:
-        _print_table([_narrow(row) for row in scores.field_rows(score, fields)], title=f"Fields of {fields}, percent")
+        _print_table([_narrow(row, wide) for row in scores.field_rows(score, fields)], title=f"Fields of {fields}, percent")
     rows = scores.change_rows(judged.turned)
     if limit and rows:
         _print_table(rows[:limit], title=f"{'Gains and losses' if judged.old else 'Errors'}: {min(limit, len(rows))} of {len(rows)}")
@@ -399,9 +415,10 @@ def _print_scores(judged: Judged, by: str | None, fields: str | None, limit: int
     )
 
 
-def _narrow(row: dict[str, Any]) -> dict[str, Any]:
+def _narrow(row: dict[str, Any], wide: bool = True) -> dict[str, Any]:
     """What a terminal has room for; --json has all."""
-    return {name: value for name, value in row.items() if not name.startswith(("strict ", "soft ")) or name.endswith("F1")}
+    fit = {name: value for name, value in row.items() if not name.startswith(("strict ", "soft ")) or name.endswith("F1")}
+    return fit if wide else {name: value for name, value in fit.items() if name not in _BESIDE}
 
 
 labels_app = typer.Typer(help="Labels out to Label Studio and brat, and back in.", no_args_is_help=True, rich_markup_mode=None)
@@ -470,6 +487,10 @@ def main() -> None:
     except BrokenPipeError:  # `vanban show … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:  # a file named by an option that cannot be opened or written, a data set without read permission
+        where = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"vanban: {plain(f'{where}{error.strerror or error}')} (check the path, its permissions and the room left)", err=True)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

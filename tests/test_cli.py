@@ -122,6 +122,30 @@ def test_what_cannot_be_done_ends_with_1_and_one_line(tmp_path):
     assert done.stderr == f"vanban: {tmp_path}: holds no data set (extract something into it first)\n"
 
 
+def test_a_file_that_cannot_be_written_is_one_line(tmp_path, dataset):
+    (tmp_path / "a.txt").write_text(text_of(1), encoding="utf-8")
+    for option in ("--log", "--failures"):
+        done = vanban("extract", tmp_path / "a.txt", "--out", tmp_path / "o", "--quiet", option, tmp_path / "none" / "f")
+        assert done.returncode == 1
+        assert done.stderr.splitlines() == [
+            f"vanban: {tmp_path / 'none' / 'f'}: No such file or directory (check the path, its permissions and the room left)"
+        ]
+
+
+def test_a_part_that_cannot_be_read_is_one_line(tmp_path, dataset):
+    for part in dataset.glob("tasks/*.parquet"):
+        part.write_bytes(b"not parquet")
+    done = vanban("show", dataset)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert "its parts cannot be read" in done.stderr
+
+
+def test_days_are_not_broken_on_a_narrow_terminal(here, dataset, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert "2020-03-15" in here("show", dataset).output
+    assert max(map(len, here("show", dataset, "-t", "documents").output.splitlines())) <= 80
+
+
 def test_log_is_json_lines(here, tmp_path):
     (tmp_path / "a.txt").write_text(text_of(1), encoding="utf-8")
     assert here("extract", tmp_path / "a.txt", "--out", tmp_path / "out", "--log", tmp_path / "log").exit_code == 0

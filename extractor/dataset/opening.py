@@ -77,10 +77,12 @@ class Dataset:
             try:
                 self._connection = _connect(self.place, self.snapshot, self._spill.name)
                 return
-            except Exception:  # a compaction took parts away between the two readings
+            except Exception as error:  # a compaction took parts away between the two readings
                 later = read_snapshot(self.place)
                 if attempt == 4 or later.parts == self.snapshot.parts:
-                    raise
+                    reason = f"its parts cannot be read: {' '.join(str(error).split('LINE 1:')[0].split())}"
+                    remedy = "check their permissions; where one is damaged, extract into a new folder"
+                    raise DatasetError(reason, file=self.place.url, remedy=remedy) from error
                 self.snapshot = later
 
     def query(self, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
