@@ -505,6 +505,7 @@ def test_calendar_comes_back(dataset, tmp_path):
     assert len({str(todo["UID"]) for todo in todos}) == 3
     plain = next(todo for todo in todos if "RRULE" not in todo and "task" in todo.categories)
     assert plain.decoded("DUE") == dt.date(2020, 3, 15)
+    assert "DTSTART" not in plain, "DUE must be later than DTSTART (RFC 5545, 3.8.2.3)"
     assert str(plain["SUMMARY"]) == "=cmd|'/c calc'!A1"
     assert "Chủ trì: Sở Nội vụ" in str(plain["DESCRIPTION"])
     assert "60/KH-UBND" in str(plain["DESCRIPTION"])

@@ -56,8 +56,9 @@ def _todo(entry: dict[str, Any], now: dt.datetime) -> Any:
     todo = icalendar.Todo()
     todo.add("uid", f"{entry['owner_id'].replace(':', '-')}-{entry['seq']}@vanban")
     todo.add("dtstamp", now)
-    todo.add("dtstart", due)  # a recurrence starts from DTSTART (3.8.5.3); the day it starts is the day it is due
     todo.add("due", due)
+    if rule is not None:
+        todo.add("dtstart", due)  # a recurrence starts from DTSTART (3.8.5.3); elsewhere DUE must be later than DTSTART (3.8.2.3)
     todo.add("summary", _clean(entry["summary"] or entry["quote"]))
     todo.add("description", _clean(_description(entry)))
     todo.add("status", "COMPLETED" if entry["status"] == "done" else "NEEDS-ACTION")

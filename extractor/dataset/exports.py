@@ -20,6 +20,10 @@ from extractor.errors import DatasetError
 
 SHEET_ROWS = 1_048_576  # what a sheet of an .xlsx file holds, heading row included
 CELL_LETTERS = 32_767  # and a cell of it, in UTF-16 units
+NARROW = 12  # letters a column of a sheet shows at least
+WIDTHS: Mapping[str, int] = MappingProxyType(
+    {"text": 60, "quote": 60, "message": 60, "label": 45, "title": 45, "product": 40, "what": 40, "path": 40, "agency": 40, "issuer": 40}
+)
 BATCH = 20_000  # rows taken from the data set at once
 
 # A spreadsheet runs a cell of a CSV file that begins so as a formula (OWASP, "CSV Injection"); full-width forms too.
@@ -44,9 +48,18 @@ def export(dataset: Dataset, to: str | os.PathLike[str], tables: Sequence[str] =
             draft = Path(folder) / target.name
             notes = write(dataset, draft, tuple(tables) or tuple(TABLES))
             _replace(draft, target)
-    except OSError as error:
-        raise DatasetError(error.strerror or str(error), file=str(to), remedy="close it elsewhere, or choose another place") from error
+    except _faults() as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise DatasetError(reason, file=str(to), remedy="close it elsewhere, make room, or choose another place") from error
     return notes
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """How a full disk or a locked file shows itself, by the library that meets it."""
+    import duckdb
+    from xlsxwriter.exceptions import XlsxWriterException
+
+    return OSError, sqlite3.Error, duckdb.Error, XlsxWriterException
 
 
 def _replace(draft: Path, target: Path) -> None:
@@ -110,15 +123,18 @@ def _xlsx(dataset: Dataset, path: Path, tables: Sequence[str]) -> list[str]:
 
 def _sheet(sheet: Any, dataset: Dataset, table: str, bold: Any) -> list[str]:
     names = [name for name, _ in TABLES[table]]
+    for column, name in enumerate(names):
+        sheet.set_column(column, column, WIDTHS.get(name, max(NARROW, len(name) + 2)))
     sheet.write_row(0, 0, names, bold)
     sheet.freeze_panes(1, 0)
-    cut = left = 0
+    cut = left = number = 0
     for number, row in enumerate(_rows(dataset, table), start=1):
         if number >= SHEET_ROWS:
             left += 1
             continue
         for column, name in enumerate(names):
             cut += _write_cell(sheet, (number, column), _flat(row[name]))
+    sheet.autofilter(0, 0, min(number, SHEET_ROWS - 1), len(names) - 1)
     notes = [f"{table}: {left} rows do not fit a sheet and were left out"] if left else []
     return notes + ([f"{table}: {cut} cells are longer than a sheet allows and were cut to {CELL_LETTERS} letters"] if cut else [])
 
