@@ -82,7 +82,7 @@ def _select(dataset: Dataset, table: str, column: str, values: list[object]) -> 
 def _with_fields(row: dict[str, Any]) -> dict[str, Any]:
     """A documents row with the evidence of each header field spelt out, as columns `FIELD: evidence`."""
     fields = json.loads(row.pop("field_evidence") or "{}")
-    return row | {f"{name}: evidence": _evidence(found) for name, found in fields.items()}
+    return row | {f"{name}: evidence": _evidence(found) for name, found in fields.items() if not name.startswith("_")}
 
 
 def _evidence(found: Mapping[str, Any]) -> str:

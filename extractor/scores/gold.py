@@ -104,11 +104,13 @@ def read_gold(
 
     Raises: GoldError with every fault found, a line each: file, record, reason.
     """
-    pile = _Pile(documents)
+    pile, paths = _Pile(documents), list(paths)
     files = [file for path in paths for file in _files(path, pile.problems)]
     for file in files:
         if file.name not in BESIDE:
             _read(file, pile)
+    if not (pile.labels or pile.skipped or pile.problems):
+        pile.problems.append(f"{', '.join(str(path) for path in paths)}: no labels there")
     pile.problems += _twice(pile.labels)
     aliases = _aliases([file for file in files if file.name == "aliases.json"], pile.problems)
     aliases |= {str(twin["sha256"]): label.sha256 for label in pile.labels for twin in _twins(label.facts)}
