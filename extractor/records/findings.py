@@ -67,7 +67,7 @@ def time_not_read(case: Case) -> Iterator[Finding]:
 def _time_cells(case: Case) -> Iterator[tuple[Column, Cell]]:
     for view in case.views:
         for column in view.by_role("deadline") if view.kind == "tasks" else ():
-            cells = dict.fromkeys(row[column.index] for row in view.rows)
+            cells = dict.fromkeys(row[column.index] for row in view.rows if row[column.index] != row[0])  # no heading across the table
             yield from ((column, cell) for cell in cells if cell is not None)
 
 
