@@ -18,11 +18,11 @@ import pytest
 
 from extractor import archive
 from extractor.archive import batch as batch_module
-from extractor.archive import inputs, lock, worker
+from extractor.archive import inputs, lock, supervised, worker
 from extractor.archive.supervised import Limits, outcome_of, task_frame
 from extractor.dataset import TABLES, open_dataset, open_place, read_snapshot
 from extractor.dataset.places import Folder
-from extractor.errors import DatasetError, DatasetLocked
+from extractor.errors import DatasetError, DatasetLocked, VanbanError
 from extractor.readers.formats import ReadOptions
 
 FAULTS = Path(__file__).parent / "faults"
@@ -327,6 +327,30 @@ def test_temporary_files_are_private_and_removed(tmp_path, faulty, monkeypatch):
     archive.run([str(source)], str(tmp_path / "out"), watch=look)
     assert list((tmp_path / "tmp").iterdir()) == []
     assert not POSIX or set(seen) == {0o700}
+
+
+def test_a_process_killed_while_it_starts_costs_nothing(tmp_path, processes, monkeypatch):
+    start, killed = supervised.Process.__init__, []
+
+    def start_badly(self, limits):
+        start(self, limits)
+        if len(killed) < 2:
+            killed.append(self.child.pid)
+            self.child.kill()
+
+    monkeypatch.setattr(supervised.Process, "__init__", start_badly)
+    summary = run(fill(tmp_path / "in", 1), tmp_path / "out")
+    assert (summary.ok, len(killed)) == (1, 2)
+
+
+def test_no_process_at_all_is_an_error_and_what_was_done_is_kept(tmp_path, processes, monkeypatch):
+    source = fill(tmp_path / "in", 1)
+    (source / "empty.pdf").touch()
+    run([source / "empty.pdf"], tmp_path / "out")
+    monkeypatch.setattr(sys, "executable", shutil.which("false") or "false")
+    with pytest.raises(VanbanError, match="no reading process can be started"):
+        run([tmp_path / "nowhere.txt", source], tmp_path / "out")
+    assert set(status_of(tmp_path / "out")) == {"empty.pdf", "nowhere.txt"}
 
 
 # ---- stopping and going on

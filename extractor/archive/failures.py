@@ -8,6 +8,7 @@ from typing import Any
 
 from extractor.errors import CrashedFile, LimitExceeded, ReadError
 
+_DISK_FULL = frozenset({28, 122})  # errno of "no space left on device" and "disk quota exceeded"
 REPORT = "please report it, with the file if it may be shared"
 
 
@@ -24,6 +25,11 @@ def reason_of(error: BaseException) -> ReadError:
     where = traceback.extract_tb(error.__traceback__)[-1:]
     at = f" at {where[0].name}:{where[0].lineno}" if where else ""
     return CrashedFile(f"unforeseen {type(error).__name__}: {str(error)[:300]}{at}", remedy=REPORT)
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether an error is no fault of a file: there is no room left to write."""
+    return isinstance(error, OSError) and error.errno in _DISK_FULL
 
 
 def died(code: int | None) -> ReadError:

@@ -18,12 +18,12 @@ from typing import Any
 from extractor import dataset, patterns
 from extractor.archive.batch import Batch, failed
 from extractor.archive.engines import Cluster, Engine, Local
+from extractor.archive.failures import is_disk_full
 from extractor.archive.index import Index, Known
 from extractor.archive.inputs import Found, discover, exists, load
 from extractor.archive.lock import locked
 from extractor.archive.supervised import Limits, Outcome, Task
-from extractor.archive.worker import DISK_FULL
-from extractor.errors import ReadError
+from extractor.errors import ReadError, VanbanError
 from extractor.readers.formats import ReadOptions
 
 COPIES = 500  # files recognised as moved or doubled whose rows are looked up together
@@ -89,9 +89,12 @@ def run(inputs: Sequence[str], out: str, options: RunOptions = RunOptions(), wat
         try:
             job.go(inputs)
         except OSError as error:
-            if error.errno not in DISK_FULL and error.errno not in (errno.EROFS, errno.EIO, errno.EACCES):
+            if not is_disk_full(error) and error.errno not in (errno.EROFS, errno.EIO, errno.EACCES):
                 raise
             job.summary.stopped = f"cannot write to {out}: {error.strerror}"
+        except VanbanError:
+            job.keep_what_is_done()
+            raise
         finally:
             job.close()
     job.summary.seconds = time.perf_counter() - started
@@ -170,6 +173,11 @@ class Run:
         self._commit()
         if self.summary.stopped is None:
             self._tidy()
+
+    def keep_what_is_done(self) -> None:
+        """Commit what was finished before the run failed, as far as that can be done."""
+        with contextlib.suppress(VanbanError, OSError):
+            self.batch.commit()
 
     def close(self) -> None:
         """Let go of processes and files, whatever happened."""

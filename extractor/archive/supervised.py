@@ -26,6 +26,7 @@ from extractor.readers.formats import ReadOptions
 
 TICK = 0.2  # seconds between two looks at a working process
 START_SECONDS = 120.0  # a process that is not ready by then never will be
+START_TRIES = 3
 GRACE_SECONDS = 5.0  # beyond `max_seconds`, for a reader that ends in time by itself to say so
 
 
@@ -235,18 +236,23 @@ class Supervisor:
         return None
 
     def _ready(self) -> Process:
-        if self.process is None:
-            self.start()
-        process, deadline = self.process, time.monotonic() + START_SECONDS
-        assert process is not None
-        while not process.ready:
-            frame = self._next(process)
-            if frame is None or time.monotonic() > deadline:
-                words = process.last_words()
-                self._discard()
-                raise VanbanError(f"no reading process can be started: {words.strip()[-500:]}", remedy="check the installation")
-            process.ready = frame[0].get("kind") == "ready"
-        return process
+        """A process that waits for a file. One that dies before it is ready is replaced; where that goes on, none can be had."""
+        words = ""
+        for _ in range(START_TRIES):
+            if self.process is None:
+                self.start()
+            process, deadline = self.process, time.monotonic() + START_SECONDS
+            assert process is not None
+            while not process.ready and time.monotonic() < deadline:
+                frame = self._next(process)
+                if frame is None:
+                    break
+                process.ready = frame[0].get("kind") == "ready"
+            if process.ready:
+                return process
+            words = process.last_words() or words
+            self._discard()
+        raise VanbanError(f"no reading process can be started: {words.strip()[-500:]}", remedy="check the installation")
 
     def _recycle(self, outcome: Outcome) -> None:
         """Replace a process that has read many files, or holds much memory still."""

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from extractor.readers.formats import Source
 
 Frame = dict[str, Any]
-DISK_FULL = frozenset({28, 122})  # errno of "no space left on device" and "disk quota exceeded"
 
 
 def main() -> None:
@@ -114,12 +113,14 @@ def answer(task: Frame, announce: Callable[[str], None]) -> tuple[Frame, bytes]:
 
     `announce` hears the path of each document inside a container before it is read.
     """
+    from extractor.archive.failures import is_disk_full
+
     started = time.perf_counter()
     try:
         found, digest = _collect(task, announce)
         head, body = _pack(found, task["max_output"])
     except OSError as error:
-        if error.errno not in DISK_FULL:
+        if not is_disk_full(error):
             raise
         return {"kind": "disk_full", "reason": str(error)}, b""
     return {**head, "kind": "done", "digest": digest, "seconds": time.perf_counter() - started, "resident": _resident()}, body
@@ -146,6 +147,7 @@ class Collected:
 
 
 def _collect(task: Frame, announce: Callable[[str], None]) -> tuple[Collected, str | None]:
+    from extractor.archive.failures import is_disk_full
     from extractor.archive.inputs import load
     from extractor.errors import ReadError
     from extractor.readers import inner_sources
@@ -162,7 +164,7 @@ def _collect(task: Frame, announce: Callable[[str], None]) -> tuple[Collected, s
             if collected.size > task["max_output"]:
                 break
     except Exception as error:
-        if isinstance(error, OSError) and error.errno in DISK_FULL:
+        if is_disk_full(error):
             raise
         collected.take(_failed(task["path"], error, None, 0.0), {})
     return collected, digest
@@ -171,6 +173,7 @@ def _collect(task: Frame, announce: Callable[[str], None]) -> tuple[Collected, s
 def _read(source: Source | ReadError, task: Frame) -> tuple[dict[str, Any], dict[str, Any]]:
     """The `documents` row of one document and its other tables, or its `failed` row; `source` may be the error in its place."""
     from extractor import __version__, dataset, pipeline
+    from extractor.archive.failures import is_disk_full
     from extractor.errors import ReadError
     from extractor.readers.formats import ReadOptions
 
@@ -185,7 +188,7 @@ def _read(source: Source | ReadError, task: Frame) -> tuple[dict[str, Any], dict
         row = rows.pop("documents")[0]
         return row, dataset.to_arrow({table: found for table, found in rows.items() if found})
     except Exception as error:
-        if isinstance(error, OSError) and error.errno in DISK_FULL:
+        if is_disk_full(error):
             raise
         return _failed(source.path, error, source.data, time.perf_counter() - started), {}
 
