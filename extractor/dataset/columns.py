@@ -54,6 +54,10 @@ _DOCUMENTS: Columns = (
     # beyond the contract: where each header field stands (JSON: field → evidence), what the file says of itself (JSON),
     ("field_evidence", "text"),
     ("properties", "text"),
+    # … who signed it digitally, when each first did (ISO 8601), both by time and parted by "; ", and whether the signatures hold
+    ("signed_by", "text"),
+    ("signed_at", "text"),
+    ("signature_intact", "flag"),
     # … and the file on disk the document came in (an archive, a letter with attachments, or the document itself)
     ("file", "text"),
     ("file_sha256", "text"),

@@ -30,6 +30,7 @@ from extractor.readers.pdf_chars import out_of_order, read_chars
 from extractor.readers.pdf_legacy import BY_LANGUAGE
 from extractor.readers.pdf_plumber import read_with_pdfplumber
 from extractor.readers.pdf_rules import Drawn, read_rules
+from extractor.readers.pdf_signatures import signature_properties
 from extractor.readers.pdf_words import Frame, read_words
 
 _LOCK = threading.Lock()  # pdfium is not thread-safe
@@ -115,7 +116,11 @@ def _read(document: Any, source: Source, options: ReadOptions) -> Draft:
     _lay_out(done, 0)
     pieces = flow(done.leaves, done.columns.text)
     kind = "mixed" if len(done.kinds) > 1 else next(iter(done.kinds), "digital")
-    return Draft(pieces, done.columns, tuple(done.sizes), count, kind, tuple(done.notices), dict(_properties(document)))
+    properties = dict(_properties(document)) | signature_properties(document, source.data)
+    if properties.get("signature_intact") == "no":
+        message = "a digital signature does not hold: the file was changed after signing, or the signature is damaged"
+        done.notices.append(Notice("signature_broken", message, "warning"))
+    return Draft(pieces, done.columns, tuple(done.sizes), count, kind, tuple(done.notices), properties)
 
 
 def _read_otherwise(number: int, done: _Reading, error: Exception) -> None:

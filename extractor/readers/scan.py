@@ -146,7 +146,8 @@ def _large(red: NDArray[np.bool_]) -> NDArray[np.bool_]:
     kept = (np.minimum(wide, high) >= SEAL * max(red.shape) / 4) & (wide < 3 * high) & (high < 3 * wide)
     kept[0] = False
     whole = cv2.resize(kept[labels].astype(np.uint8), red.shape[::-1], interpolation=cv2.INTER_NEAREST)
-    return red & (whole > 0)
+    sealed: NDArray[np.bool_] = red & (whole > 0)
+    return sealed
 
 
 def quarter_turns(api: Any, grey: Picture) -> int:
