@@ -61,7 +61,11 @@ def extract(
     log: Annotated[str | None, typer.Option(help="Append what happens to this file, one JSON object a line.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
 ) -> None:
-    """Read files and folders into a data set. Run again, it reads only what is new or changed."""
+    """Read files and folders into a data set. Run again, it reads only what is new or changed.
+
+    Leaves with 0 when all went well, 1 when a file failed, 2 on wrong usage, 3 when stopped early by a full disk, 130 when
+    interrupted; after 3 and 130, the same command goes on where it was.
+    """
     from extractor import archive
     from extractor.readers.formats import ReadOptions
 
@@ -277,6 +281,18 @@ def export(
         for note in write(opened, to, tables or ()):
             typer.echo(f"note: {plain(note)}", err=True)
     typer.echo(f"written: {to}")
+
+
+@app.command()
+def schema(table: Annotated[str | None, typer.Argument(help="Only this table.")] = None) -> None:
+    """List the tables of a data set and their columns."""
+    from extractor.dataset import TABLES
+
+    if table is not None and table not in TABLES:
+        raise typer.BadParameter(f"no table {table!r}; one of {', '.join(TABLES)}", param_hint="TABLE")
+    for name, columns in TABLES.items():
+        if table in (None, name):
+            typer.echo(f"{name}: " + ", ".join(f"{column} ({kind})" for column, kind in columns))
 
 
 @app.command()

@@ -55,6 +55,7 @@ class Here:
 def engine(request, monkeypatch):
     if "processes" not in request.fixturenames:
         monkeypatch.setattr(run_module, "Local", Here)
+        monkeypatch.setattr(os, "fsync", lambda handle: None)  # no power fails in these tests, and disks are slow
     monkeypatch.setattr(run_module, "patterns_digest", lambda: "these")
 
 

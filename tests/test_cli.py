@@ -183,6 +183,13 @@ def test_export_says_what_it_wrote(here, dataset, tmp_path):
     assert isinstance(here("export", dataset, "--to", tmp_path / "o.doc"), VanbanError)
 
 
+def test_schema_lists_every_column(here):
+    said = here("schema").output
+    assert [name for table in TABLES for name, _ in TABLES[table] if f"{name} (" not in said] == []
+    assert here("schema", "tasks").output.startswith("tasks: doc_id (text), task_id (text)")
+    assert here("schema", "nonsense").exit_code == 2
+
+
 def test_explain_shows_quote_page_box_and_source(here, dataset):
     said = here("explain", dataset, f"{'ab' * 8}:t0").output
     shown = ("plan.pdf", "60/KH-UBND", "Sở Nội vụ báo cáo", "page           1", "bbox           0; 100; 79; 112", "tasks.table", "deadline.before")
