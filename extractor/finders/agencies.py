@@ -17,8 +17,9 @@ from extractor.patterns import table
 from extractor.values.folding import level, squeeze
 from extractor.values.names import field_at
 
-REACHES = (80, 240, 900)  # code points looked at: a little first, more where the list goes on to the end of them
+REACHES = (40, 120, 360, 900)  # code points looked at: a little first, more where the list goes on to the end of them
 AHEAD = 9  # tokens behind a list that decide where it ends
+HEAD = 7  # tokens that decide whether a name begins
 TAIL = 6  # small syllables that may end a name no list knows
 
 
@@ -49,6 +50,7 @@ class Tokens(list[Token]):
 
 
 _TOKEN = re.compile(r"[^\W_]+|\S")  # the standard library's is the faster one here; nothing in it can be slow
+_TWO_WORDS = re.compile(r"([^\W\d_]+)(?:\W+([^\W_]+))?")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -84,16 +86,37 @@ def read_bodies(text: str, start: int) -> Bodies | None:
         end = _name(tokens, 0)
         while end is not None and end < len(tokens) and (following := _joined(tokens, end)) is not None:
             end = following
-        if start + reach >= len(text) or (end or 0) + AHEAD < len(tokens):
+        if start + reach >= len(text) or (HEAD if end is None else end + AHEAD) < len(tokens):
             break
     return None if end is None else Bodies(start, tokens[end - 1].end)
 
 
 def _may_open(text: str, start: int) -> bool:
     """Whether the first syllable at `start` opens a body's name or a group."""
-    found = _WORD.match(text, start)
-    word = level(found[0]) if found else ""
-    return word in _first_syllables() and (text[start].isupper() or word in _small_first())
+    found = _TWO_WORDS.match(text, start)
+    if found is None:
+        return False
+    first, second = level(found[1]), level(found[2] or "")
+    if first in _groups():
+        return second in _groups()[first]
+    capital = text[start].isupper()
+    if not capital and first not in _small_first():
+        return False
+    lone = f"{first} {second}" not in _no_pairs() or (found[2] or "")[0].isupper()
+    return first in _first_syllables() and lone
+
+
+@cache
+def _groups() -> Mapping[str, frozenset[str]]:
+    """First syllable of a group's opening ("các") → the syllables that may follow it."""
+    kinds = frozenset(words[0] for name in ("members", "heads") for rows in _phrases(name).values() for words in rows)
+    openings = [_TOKEN.findall(phrase) for phrase in _list("groups")]
+    return {words[0]: kinds | {w[1] for w in openings if len(w) > 1 and w[0] == words[0]} for words in openings}
+
+
+@cache
+def _no_pairs() -> frozenset[str]:
+    return frozenset(phrase for phrase in _list("no_heads") if phrase.count(" ") == 1)
 
 
 @cache
