@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from extractor.readers.formats import ReadOptions
 
 __version__ = "0.1.0"
-__all__ = ["Dataset", "Extraction", "ReadOptions", "VanbanError", "__version__", "export", "extract", "open_dataset"]
+__all__ = ["Dataset", "Extraction", "ReadOptions", "VanbanError", "__version__", "export", "extract", "open_dataset", "pipeline"]
 
 # public name → the room that has it, entered only when the name is first used
 _ROOMS = {
@@ -25,6 +25,10 @@ _ROOMS = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "pipeline":  # the room is what is called: `extractor.pipeline()` gives spaCy's Language
+        from importlib import import_module
+
+        return import_module("extractor.pipeline")
     if name not in _ROOMS:
         raise AttributeError(f"module 'extractor' has no attribute {name!r}")
     from importlib import import_module

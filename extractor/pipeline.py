@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
-from typing import TypeVar
+from types import ModuleType
+from typing import Any, TypeVar
 
 from extractor.finders.marks import Marks
+from extractor.finders.mentions import find_mentions
 from extractor.finders.parts import find_parts
 from extractor.model import Citation, Document, Duty, Indicator, Records, Task
 from extractor.readers import read
@@ -36,6 +39,7 @@ def record(document: Document) -> Records:
         tasks=_in_order(record_table_tasks(document, views, header) + record_narrative_tasks(document, parts, header, marks)),
         indicators=_in_order(record_table_indicators(document, views, header) + record_quantities(document, parts, header, marks)),
         duties=record_duties(document, parts, header, marks),
+        mentions=find_mentions(document, marks),
     )
     return replace(records, findings=(*record_findings(document, records, views), *unread(marks)))
 
@@ -51,3 +55,15 @@ def run(source: Source, options: ReadOptions = ReadOptions()) -> tuple[Document,
     """
     document = read(source, options)
     return document, record(document)
+
+
+class _Room(ModuleType):
+    """This module, when called (`extractor.pipeline()`), gives the finders as a spaCy pipeline: room and function share the name."""
+
+    def __call__(self, period: str | None = None, issued_on: str | None = None) -> Any:
+        from extractor.finders.language import pipeline
+
+        return pipeline(period, issued_on)
+
+
+sys.modules[__name__].__class__ = _Room

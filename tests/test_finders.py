@@ -87,3 +87,37 @@ def test_items_take_their_relation_from_the_sentence_that_opens_the_list() -> No
 @pytest.mark.parametrize("text", ["số 1/" * 20_000, "Nghị định " * 20_000, "1,2,3,4," * 20_000, "A-B/" * 30_000, "của " * 50_000, "(" * 90_000])
 def test_hostile_text_ends(text: str) -> None:
     assert isinstance(find_citations(text), list)
+
+
+SENTENCE = (
+    "2. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính trình UBND tỉnh  trước ngày 30/6/2024 theo Nghị định số 45/2020/NĐ-CP; đạt 38/38 nhiệm vụ."
+)
+
+
+def test_spacy_pipeline_fills_span_groups_without_touching_the_text():
+    import extractor
+
+    doc = extractor.pipeline(period="2024")(SENTENCE)
+    assert doc.text == SENTENCE
+    groups = {name: [(span.text, span.label_) for span in spans] for name, spans in doc.spans.items()}
+    assert groups["agencies"] == [("Sở Nội vụ", "body"), ("Sở Tài chính", "body"), ("UBND tỉnh", "body")]
+    assert groups["times"] == [("trước ngày 30/6/2024", "2024-06-30")]
+    assert groups["citations"] == [("Nghị định số 45/2020/NĐ-CP", "45/2020/NĐ-CP")]
+    assert groups["quantities"] == [("38/38", "nhiệm vụ")]
+    assert groups["roles"] == [("Sở Nội vụ", "lead"), ("Sở Tài chính", "support")]
+
+
+def test_mentions_stand_where_they_say():
+    from extractor.pipeline import run
+    from extractor.readers.formats import Source
+
+    document, records = run(Source("thu.txt", SENTENCE.encode()))
+    found = [(m.kind, m.value, document.quote(m.evidence.span)) for m in records.mentions]
+    assert found == [
+        ("agency", "sở nội vụ", "Sở Nội vụ"),
+        ("agency", "sở tài chính", "Sở Tài chính"),
+        ("agency", "ủy ban nhân dân tỉnh", "UBND tỉnh"),
+        ("date", "2024-06-30", "trước ngày 30/6/2024"),
+        ("document", "45/2020/NĐ-CP", "Nghị định số 45/2020/NĐ-CP"),
+        ("quantity", "38/38 nhiệm vụ", "38/38"),
+    ]
