@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from time import monotonic
 from typing import Any
 
@@ -14,7 +16,9 @@ from PIL import Image, ImageSequence, UnidentifiedImageError
 
 from extractor.errors import BrokenFile, EmptyFile, LimitExceeded, ReadError
 from extractor.layout.flow import Leaf, flow, make_leaf
+from extractor.layout.lines import PageWords
 from extractor.layout.pieces import Draft, WordColumns
+from extractor.layout.ruled import PageRules
 from extractor.model import Notice
 from extractor.readers.formats import ReadOptions, Source
 
@@ -31,24 +35,35 @@ def read_image(source: Source, options: ReadOptions) -> Draft:
     """
     if options.ocr == "never":
         raise ReadError("a picture, and OCR is switched off", file=source.path, remedy="run with --ocr auto")
-    columns, leaves, sizes, notices = WordColumns(), [], [], []
+    columns, sizes, notices = WordColumns(), [], []
+    leaves: list[Leaf] = []
+    waiting: deque[Future[tuple[PageWords, PageRules]]] = deque()
     started = monotonic()
-    for number, (picture, size) in enumerate(_pages(source), 1):
-        if number > options.max_pages or monotonic() - started > options.max_seconds:
-            notices.append(Notice("pages_not_read", f"from page {number} on not read: limit of pages or seconds", "error", number))
-            break
-        sizes.append(size)
-        leaves.append(_leaf(picture, number, size, columns))
+    with ThreadPoolExecutor(max(1, options.jobs)) as pool:
+        for number, (picture, size) in enumerate(_pages(source), 1):
+            if number > options.max_pages or monotonic() - started > options.max_seconds:
+                notices.append(Notice("pages_not_read", f"from page {number} on not read: limit of pages or seconds", "error", number))
+                break
+            sizes.append(size)
+            waiting.append(pool.submit(_read, picture, number, size))
+            if len(waiting) > options.jobs:
+                leaves.append(_leaf(waiting.popleft(), columns))
+        leaves += [_leaf(page, columns) for page in waiting]
     if not columns.text:
         raise EmptyFile("no words can be read in this picture", file=source.path, remedy="scan it again, upright and at 200 dpi or more")
     return Draft(flow(leaves, columns.text), columns, tuple(sizes), len(sizes), "ocr", tuple(notices))
 
 
-def _leaf(picture: NDArray[np.uint8], number: int, size: tuple[float, float], columns: WordColumns) -> Leaf:
-    from extractor.readers.scan import ocr_page
-
-    words, rules = ocr_page(picture, number, size)
+def _leaf(page: Future[tuple[PageWords, PageRules]], columns: WordColumns) -> Leaf:
+    words, rules = page.result()
     return make_leaf(words, rules, columns)
+
+
+def _read(picture: NDArray[np.uint8], number: int, size: tuple[float, float]) -> tuple[PageWords, PageRules]:
+    """Words and ruling lines of a picture, as it is shown."""
+    from extractor.readers.scan import as_shown, read_picture
+
+    return as_shown(read_picture(picture, number, size))
 
 
 def _pages(source: Source) -> Iterator[tuple[NDArray[np.uint8], tuple[float, float]]]:
@@ -66,7 +81,7 @@ def _page(frame: Any, source: Source) -> tuple[NDArray[np.uint8], tuple[float, f
     """Pixels (grey, or red-green-blue) and the page's size in points."""
     width, height = frame.size
     if width * height > LARGEST:
-        raise LimitExceeded(f"a picture of {width} × {height} pixels", file=source.path, remedy="scan it again at 300 dpi or less")
+        raise LimitExceeded(f"a picture of {width} × {height} pixels", file=source.path, remedy="scan it again with fewer dots: 200 an inch will do")
     if min(width, height) < SMALLEST:
         raise EmptyFile(f"a picture of {width} × {height} pixels holds no text", file=source.path, remedy="give the scan itself, not its thumbnail")
     points = _points(frame)

@@ -37,6 +37,7 @@ _LOCK = threading.Lock()  # pdfium is not thread-safe
 OCR = "extractor.readers.scan"
 RULE_SIGNS = "|_[]†‡"  # what OCR programs write for ruling lines
 FEW_WORDS = 12  # a page with fewer words under a picture is a scan with a stamp, not text
+LARGEST = 20_000_000  # pixels of a page's picture: an A2 sheet at 200 dpi has 15 million
 IN_VAIN = 3  # pages of a file that OCR was asked about in vain: the text layers of the others are believed
 
 
@@ -162,8 +163,7 @@ def _take_scan(page: _Page, done: _Reading) -> None:
     if page.doubtful:
         message = f"page {page.number}: its text layer is no text (no or wrong Unicode map); read by OCR instead"
         done.notices.append(Notice("text_layer_garbled", message, "info", page.number))
-    read.words.direction = np.zeros(len(read.words.text), np.int64)
-    page.words, page.rules, page.kind = read.words.turned(-read.turns), read.rules.turned(-read.turns), "ocr"
+    (page.words, page.rules), page.kind = importlib.import_module(OCR).as_shown(read), "ocr"
 
 
 def _without_ocr(number: int, doubtful: bool, error: Exception, done: _Reading) -> None:
@@ -302,6 +302,8 @@ def _see_picture(page: Any, frame: Frame, done: _Reading, read: _Page) -> bool:
 
 
 def render(page: Any, dpi: float) -> NDArray[np.uint8]:
-    """The page as a picture: rows × columns × 3 (red, green, blue)."""
-    picture: NDArray[np.uint8] = page.render(scale=dpi / 72, rev_byteorder=True).to_numpy()
+    """The page as a picture: rows × columns × 3 (red, green, blue); of a sheet larger than A2 with fewer dots, for it takes memory."""
+    width, height = page.get_size()
+    scale = min(dpi / 72, (LARGEST / max(1.0, width * height)) ** 0.5)
+    picture: NDArray[np.uint8] = page.render(scale=scale, rev_byteorder=True).to_numpy()
     return picture[:, :, :3].copy()

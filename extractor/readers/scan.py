@@ -2,7 +2,7 @@
 
 Seal removed, page turned upright and straightened (OpenCV), ruling lines found and erased, tables read cell by cell and
 the rest as a whole (Tesseract 5 with the Vietnamese model, in process). Everything after that is the layout code of
-born-digital pages. Boxes are in points of the page as it is shown after turning.
+born-digital pages. Boxes are in points of the page turned upright; `as_shown` turns them back.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -33,7 +33,6 @@ Picture = NDArray[Any]  # height × width, or × 3, of bytes
 Row = tuple[str, float, float, float, float, float, float]  # text, x0, top, x1, bottom (pixels), confidence (0–1), line height (pixels)
 
 RENDER_DPI = 200  # what the Vietnamese model was measured at; more costs time and gains nothing
-LARGEST = 40_000_000  # pixels of one page picture: an A3 sheet at 400 dpi has 31 million
 MARGIN = 12  # white pixels around a cell before it is read
 SHOWN_AS = str.maketrans({"⁄": "/", "‘": "'", "’": "'", "—": "–", "|": None})  # signs the model writes for look-alikes
 LEAST_INK = 18  # black pixels: fewer are no letter
@@ -65,13 +64,10 @@ class Read:
     turns: int
 
 
-def ocr_page(picture: Picture, page: int, size: tuple[float, float]) -> tuple[PageWords, PageRules]:
-    """Words and ruling lines of a page picture.
-
-    Raises: MissingTool where Tesseract's Vietnamese model is not installed.
-    """
-    read = read_picture(picture, page, size)
-    return read.words, read.rules
+def as_shown(read: Read) -> tuple[PageWords, PageRules]:
+    """Words and rules as the page was shown before it was turned to be read; the words know which way they run."""
+    words = replace(read.words, direction=np.zeros(len(read.words.text), np.int64))
+    return words.turned(-read.turns), read.rules.turned(-read.turns)
 
 
 def read_picture(picture: Picture, page: int, size: tuple[float, float]) -> Read:
