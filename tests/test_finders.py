@@ -90,7 +90,8 @@ def test_hostile_text_ends(text: str) -> None:
 
 
 SENTENCE = (
-    "2. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính trình UBND tỉnh  trước ngày 30/6/2024 theo Nghị định số 45/2020/NĐ-CP; đạt 38/38 nhiệm vụ."
+    "2. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính trình UBND tỉnh  trước ngày 30/6/2024 "
+    "theo Nghị định số 45/2020/NĐ-CP; hoàn thành 38/38 nhiệm vụ."
 )
 
 

@@ -18,7 +18,8 @@ def table() -> str:
     rows = {split: {row["figure"]: row for row in scores.headline_rows(parts[split])} for split in SPLITS}
     lines = [f"| percent | {' | '.join(heads)} |", f"|---|{'---:|' * len(SPLITS)}"]
     for figure in rows[SPLITS[0]]:
-        lines.append(f"| {figure} | {' | '.join(_shown(rows[split][figure], split in SPLITS[:2]) for split in SPLITS)} |")
+        cells = [_shown(rows[split][figure], split in SPLITS[:2]) for split in SPLITS]
+        lines += [f"| {figure} | {' | '.join(cells)} |"]
     return "\n".join(lines)
 
 

@@ -105,8 +105,9 @@ def ratio_off(case: Case) -> Iterator[Finding]:
         expected = 100 * numerator / denominator
         places = len(str(value).partition(".")[2].rstrip("0"))
         if abs(expected - value) > 0.5 * 10**-places + 1e-9:
-            message = f"{numerator:g}/{denominator:g} is {expected:.2f} %, printed is {value:g} %"
-            yield Finding("ratio_off", "warning", message, indicator.evidence, f"{expected:.2f}", f"{value:g}")
+            shown = f"{expected:.{places + 2}f}"
+            message = f"{numerator:g}/{denominator:g} is {shown} %, printed is {value:g} %"
+            yield Finding("ratio_off", "warning", message, indicator.evidence, shown, f"{value:g}")
 
 
 def deadline_before_issue(case: Case) -> Iterator[Finding]:

@@ -301,8 +301,8 @@ def _plain(text: str) -> str:
     words = text.split()
     while words and not _is_word(words[0]):
         words.pop(0)
-    while words and not _is_word(words[-1]):
-        words.pop()
+    while words and not _is_word(words[-1]) and not (len(words) > 1 and words[-1].isdigit() and LEVEL.fullmatch(words[-2])):
+        words.pop()  # the 1 of "PHƯỜNG 1" is no trace of a seal
     return " ".join(words).strip("*_ ")
 
 
