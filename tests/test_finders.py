@@ -118,7 +118,7 @@ def test_mentions_stand_where_they_say():
         ("agency", "sở nội vụ", "Sở Nội vụ"),
         ("agency", "sở tài chính", "Sở Tài chính"),
         ("agency", "ủy ban nhân dân tỉnh", "UBND tỉnh"),
-        ("date", "2024-06-30", "trước ngày 30/6/2024"),
-        ("document", "45/2020/NĐ-CP", "Nghị định số 45/2020/NĐ-CP"),
-        ("quantity", "38/38 nhiệm vụ", "38/38"),
+        ("date", "2024-06-30", "ngày 30/6/2024"),
+        ("document", "NĐ 45/2020/NĐ-CP", "Nghị định số 45/2020/NĐ-CP"),
+        ("quantity", "38/38 nhiệm vụ", "38/38 nhiệm vụ"),
     ]
