@@ -21,7 +21,7 @@ import numpy as np
 from extractor.layout.lines import PageWords
 from extractor.layout.ruled import PageRules
 
-VERSION = b"8"  # of the reading: another way of reading pictures must not find the old words
+VERSION = b"9"  # of the reading: another way of reading pictures must not find the old words
 
 
 def folder() -> Path | None:
