@@ -70,11 +70,27 @@ def find_bodies(text: str) -> list[Bodies]:
         start = match.start()
         if start < end or match[0] not in _first_syllables() or not (text[start].isupper() or match[0] in small):
             continue
+        if _in_symbol(text, start) or _inside_capitals(text, match.span()):
+            continue
         found = read_bodies(text, start)
         if found is not None:
             out.append(found)
             end = found.end
     return out
+
+
+def _in_symbol(text: str, start: int) -> bool:
+    """ "21/KH-UBND": an abbreviation inside a document's number."""
+    return start > 1 and text[start - 1] in "-/" and (text[start - 2].isupper() or text[start - 2].isdigit())
+
+
+def _inside_capitals(text: str, span: tuple[int, int]) -> bool:
+    """ "CỘNG HÒA XÃ HỘI …", "NHIỆM VỤ": in a line of capitals a kind opens a name only where the line or a clause begins."""
+    start, end = span
+    if not text[start:end].isupper() or end - start < 2 or start == 0:
+        return False
+    before = text[max(0, start - 12) : start].rstrip(" \t")
+    return before[-1:].isupper() and len(before) > 1 and before[-2:].isupper()
 
 
 def read_bodies(text: str, start: int) -> Bodies | None:
@@ -102,8 +118,20 @@ def _may_open(text: str, start: int) -> bool:
     capital = text[start].isupper()
     if not capital and first not in _small_first():
         return False
-    lone = f"{first} {second}" not in _no_pairs() or (found[2] or "")[0].isupper()
-    return first in _first_syllables() and lone
+    barred = f"{first} {second}" in _no_pairs() and not (found[2] or "")[0].isupper()
+    seconds = _behind_first().get(first)
+    return not barred and first in _first_syllables() and (seconds is None or second in seconds)
+
+
+@cache
+def _behind_first() -> Mapping[str, frozenset[str]]:
+    """First syllable of the kinds that have several → their second syllables; kinds of one syllable may have any behind them."""
+    whole = {words[0] for rows in _phrases("heads").values() for words in rows if len(words) == 1}
+    return {
+        first: frozenset(words[1] if words[1].isalnum() else words[2] for words in rows)
+        for first, rows in _phrases("heads").items()
+        if first not in whole
+    }
 
 
 @cache

@@ -77,7 +77,7 @@ def _ending(name: str, words: str) -> int | None:
 def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Amount]:
     """The quantities of `text`, in order; `taken` are spans (citations) in which no figure is one."""
     plain = level(text)
-    closed = deque(sorted([*taken, *_dates(text)]))
+    closed = deque(sorted([*taken, *find_dates(text)]))
     out: list[Amount] = []
     end = 0
     for match in list(_regexes()["figure"].finditer(text, timeout=TIMEOUT)):
@@ -96,7 +96,7 @@ _DIGITS = re.compile(r"\d+")
 _WORDS_BEFORE = re.compile(r"(?:[^\W\d_]+\s+){0,2}$")
 
 
-def _dates(text: str) -> Iterator[tuple[int, int]]:
+def find_dates(text: str) -> Iterator[tuple[int, int]]:
     """Days, months, quarters and years: looked for at each figure and at the words before it only."""
     dated, end = _regexes()["dated"], 0
     for digits in _DIGITS.finditer(text):
