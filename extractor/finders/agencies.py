@@ -17,7 +17,7 @@ from extractor.patterns import table
 from extractor.values.folding import level, squeeze
 from extractor.values.names import field_at
 
-REACHES = (40, 120, 360, 900)  # code points looked at: a little first, more where the list goes on to the end of them
+REACHES = (120, 360, 900)  # code points looked at: a little first, more where the list goes on to the end of them
 AHEAD = 9  # tokens behind a list that decide where it ends
 HEAD = 7  # tokens that decide whether a name begins
 TAIL = 6  # small syllables that may end a name no list knows
@@ -40,13 +40,27 @@ class Token(NamedTuple):
     capital: bool
 
 
-class Tokens(list[Token]):
-    """Syllables and marks, their words, and the levelled text that their offsets count in."""
+class Tokens:
+    """Syllables and marks of a stretch of text, in order; their words are found at once, their places when first asked for."""
 
-    def __init__(self, tokens: Iterable[Token], plain: str) -> None:
-        super().__init__(tokens)
-        self.plain = plain
-        self.words = [token.word for token in self]
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.plain = level(text[start:end])
+        self.words: list[str] = _TOKEN.findall(self.plain)
+        self._text, self._start, self._at = text, start, 0
+        self._made: list[Token] = []
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __getitem__(self, k: int) -> Token:
+        made = self._made
+        while len(made) <= k:
+            word = self.words[len(made)]
+            at = self.plain.index(word, self._at)
+            self._at = at + len(word)
+            place = self._start + at
+            made.append(Token(place, place + len(word), word, self._text[place].isupper()))
+        return made[k]
 
 
 _TOKEN = re.compile(r"[^\W_]+|\S")  # the standard library's is the faster one here; nothing in it can be slow
@@ -55,11 +69,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> Tokens:
-    """Syllables and marks of `text[start:end]`; offsets count from the start of that stretch plus `start`."""
-    end = len(text) if end is None else min(end, len(text))
-    plain = level(text[start:end])
-    tokens = [Token(start + m.start(), start + m.end(), m[0], text[start + m.start()].isupper()) for m in _TOKEN.finditer(plain)]
-    return Tokens(tokens, plain)
+    """Syllables and marks of `text[start:end]`; their offsets are those in `text`."""
+    return Tokens(text, start, len(text) if end is None else min(end, len(text)))
 
 
 def find_bodies(text: str) -> list[Bodies]:
