@@ -19,6 +19,7 @@ from extractor.values.names import field_at
 
 REACHES = (120, 360, 900)  # code points looked at: a little first, more where the list goes on to the end of them
 AHEAD = 9  # tokens behind a list that decide where it ends
+NEAR = 40  # code points that hold the first two syllables
 HEAD = 7  # tokens that decide whether a name begins
 TAIL = 6  # small syllables that may end a name no list knows
 
@@ -76,14 +77,14 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> Tokens:
 def find_bodies(text: str) -> list[Bodies]:
     """The lists of bodies that `text` names, in order, none overlapping."""
     out: list[Bodies] = []
-    end, small = 0, _small_first()
-    for match in _WORD.finditer(level(text)):
+    end, plain, firsts = 0, level(text), _first_syllables()
+    for match in _WORD.finditer(plain):
         start = match.start()
-        if start < end or match[0] not in _first_syllables() or not (text[start].isupper() or match[0] in small):
+        if match[0] not in firsts or start < end or not _may_open(plain, text, start):
             continue
         if _in_symbol(text, start) or _inside_capitals(text, match.span()):
             continue
-        found = read_bodies(text, start)
+        found = _read(text, start)
         if found is not None:
             out.append(found)
             end = found.end
@@ -106,8 +107,10 @@ def _inside_capitals(text: str, span: tuple[int, int]) -> bool:
 
 def read_bodies(text: str, start: int) -> Bodies | None:
     """The list of bodies that begins right at `start`, or None where none does."""
-    if not _may_open(text, start):
-        return None
+    return _read(text, start) if _may_open(level(text[start : start + NEAR]), text, start, start) else None
+
+
+def _read(text: str, start: int) -> Bodies | None:
     for reach in REACHES:
         tokens = tokens_of(text, start, start + reach)
         end = _name(tokens, 0)
@@ -118,20 +121,21 @@ def read_bodies(text: str, start: int) -> Bodies | None:
     return None if end is None else Bodies(start, tokens[end - 1].end)
 
 
-def _may_open(text: str, start: int) -> bool:
-    """Whether the first syllable at `start` opens a body's name or a group."""
-    found = _TWO_WORDS.match(text, start)
+def _may_open(plain: str, text: str, start: int, base: int = 0) -> bool:
+    """Whether the two syllables at `start` can open a body's name or a group; `plain` is `text` levelled, from `base` on."""
+    found = _TWO_WORDS.match(plain, start - base)
     if found is None:
         return False
-    first, second = level(found[1]), level(found[2] or "")
-    if first in _groups():
-        return second in _groups()[first]
-    capital = text[start].isupper()
-    if not capital and first not in _small_first():
+    first, second = found[1], found[2] or ""
+    group = _groups().get(first)
+    if group is not None:
+        return second in group
+    if first not in _first_syllables() or not (text[start].isupper() or first in _small_first()):
         return False
-    barred = f"{first} {second}" in _no_pairs() and not (found[2] or "")[0].isupper()
     seconds = _behind_first().get(first)
-    return not barred and first in _first_syllables() and (seconds is None or second in seconds)
+    if seconds is not None and second not in seconds:
+        return False
+    return f"{first} {second}" not in _no_pairs() or text[base + found.start(2)].isupper()
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from extractor.finders.agencies import Bodies, find_bodies
 from extractor.finders.citations import Cite, find_citations
-from extractor.finders.quantities import Amount, find_quantities
+from extractor.finders.quantities import Amount, find_dates, find_quantities
 from extractor.model import Document, Span
 from extractor.values.dates import Time, find_times
 
@@ -32,6 +32,7 @@ class Marks:
     kept: dict[str, object] = field(default_factory=dict)  # what else is worked out once per document, by name
     _citations: dict[int, list[Cite]] = field(default_factory=dict)
     _times: dict[int, list[Time]] = field(default_factory=dict)
+    _dates: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     _amounts: dict[int, list[Amount]] = field(default_factory=dict)
     _bodies: dict[int, list[Bodies]] = field(default_factory=dict)
 
@@ -51,6 +52,13 @@ class Marks:
         known = self._times.get(span.start)
         if known is None:
             known = self._times[span.start] = self.bounded(span, "times", lambda: self._find_times(span))
+        return known
+
+    def dates(self, span: Span) -> list[tuple[int, int]]:
+        """Where `span` says days, months, quarters and years, those of cited documents too."""
+        known = self._dates.get(span.start)
+        if known is None:
+            known = self._dates[span.start] = self.bounded(span, "dates", lambda: find_dates(self.text(span)))
         return known
 
     def amounts(self, span: Span) -> list[Amount]:
@@ -88,4 +96,4 @@ class Marks:
         return find_times(self.masked(span), period=self.period, issued_on=self.issued_on)
 
     def _find_amounts(self, span: Span) -> list[Amount]:
-        return find_quantities(self.text(span), [(cite.start, cite.end) for cite in self.citations(span)])
+        return find_quantities(self.text(span), [(cite.start, cite.end) for cite in self.citations(span)], self.dates(span))

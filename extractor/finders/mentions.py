@@ -8,7 +8,7 @@ from typing import Literal
 
 from extractor.finders.citations import Cite
 from extractor.finders.marks import Marks
-from extractor.finders.quantities import Amount, find_dates
+from extractor.finders.quantities import Amount
 from extractor.model import Document, Evidence, Mention, Span
 from extractor.patterns import TIMEOUT, Pattern, patterns
 from extractor.values.agencies import normal_agency, split_agencies
@@ -73,7 +73,7 @@ def document_value(cite: Cite) -> str:
 
 
 def _dates(marks: Marks, span: Span, text: str) -> Iterator[Mention]:
-    for start, end in marks.bounded(span, "dates", lambda: list(find_dates(text))):
+    for start, end in marks.dates(span):
         value = date_value(text[start:end])
         if value is not None:
             yield _mention(marks, "date", value, (span.start, start, end))

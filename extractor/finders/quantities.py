@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -74,10 +74,10 @@ def _ending(name: str, words: str) -> int | None:
     return None
 
 
-def find_quantities(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Amount]:
-    """The quantities of `text`, in order; `taken` are spans (citations) in which no figure is one."""
+def find_quantities(text: str, taken: Sequence[tuple[int, int]] = (), dates: Sequence[tuple[int, int]] | None = None) -> list[Amount]:
+    """The quantities of `text`, in order; `taken` are spans (citations) in which no figure is one; `dates`, where they are known."""
     plain = level(text)
-    closed = deque(sorted([*taken, *find_dates(text)]))
+    closed = deque(sorted([*taken, *(find_dates(text) if dates is None else dates)]))
     out: list[Amount] = []
     end = 0
     for match in list(_regexes()["figure"].finditer(text, timeout=TIMEOUT)):
@@ -96,9 +96,9 @@ _DIGITS = re.compile(r"\d+")
 _WORDS_BEFORE = re.compile(r"(?:[^\W\d_]+\s+){0,2}$")
 
 
-def find_dates(text: str) -> Iterator[tuple[int, int]]:
+def find_dates(text: str) -> list[tuple[int, int]]:
     """Days, months, quarters and years: looked for at each figure and at the words before it only."""
-    dated, end = _regexes()["dated"], 0
+    dated, end, out = _regexes()["dated"], 0, []
     for digits in _DIGITS.finditer(text):
         at = digits.start()
         if at < end:
@@ -109,7 +109,8 @@ def find_dates(text: str) -> Iterator[tuple[int, int]]:
         match = next((m for start in (*starts, at) if (m := dated.match(text, start, timeout=TIMEOUT))), None)
         if match:
             end = match.end()
-            yield match.span()
+            out.append(match.span())
+    return out
 
 
 def is_measured(amount: Amount) -> bool:
