@@ -25,6 +25,7 @@ from extractor.readers.formats import ReadOptions, Source
 LARGEST = 120_000_000  # pixels of one picture as it is stored: an A0 sheet at 300 dpi has 139 million
 WORKED_ON = 14_000_000  # pixels of one page as it is read: A4 at 400 dpi; larger ones are made smaller first
 SMALLEST = 40  # pixels: nothing can be read of less
+FEWER_DOTS = "scan it again with fewer dots: 200 an inch will do"
 PAGE_WIDTH = 595.3  # points: A4, where the picture does not say how large it is
 
 
@@ -73,7 +74,9 @@ def _pages(source: Source) -> Iterator[tuple[NDArray[np.uint8], tuple[float, flo
             with Image.open(io.BytesIO(source.data)) as file:
                 for frame in ImageSequence.Iterator(file):
                     yield _page(frame, source)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise LimitExceeded("a picture of too many pixels", file=source.path, remedy=FEWER_DOTS) from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise BrokenFile(f"the picture cannot be opened: {error}", file=source.path, remedy="get it again from its source") from error
 
 
@@ -81,7 +84,7 @@ def _page(frame: Any, source: Source) -> tuple[NDArray[np.uint8], tuple[float, f
     """Pixels (grey, or red-green-blue) and the page's size in points."""
     width, height = frame.size
     if width * height > LARGEST:
-        raise LimitExceeded(f"a picture of {width} × {height} pixels", file=source.path, remedy="scan it again with fewer dots: 200 an inch will do")
+        raise LimitExceeded(f"a picture of {width} × {height} pixels", file=source.path, remedy=FEWER_DOTS)
     if min(width, height) < SMALLEST:
         raise EmptyFile(f"a picture of {width} × {height} pixels holds no text", file=source.path, remedy="give the scan itself, not its thumbnail")
     points = _points(frame)

@@ -102,6 +102,7 @@ def open_pdf(source: Source) -> Any:
 def _read(document: Any, source: Source, options: ReadOptions) -> Draft:
     done = _Reading(source, options)
     count = len(document)
+    properties = dict(_properties(document)) | signature_properties(document, source.data)  # before pages are flattened: signatures are fields
     deadline = monotonic() + options.max_seconds
     for number in range(count):
         if number >= options.max_pages or monotonic() > deadline:
@@ -117,7 +118,6 @@ def _read(document: Any, source: Source, options: ReadOptions) -> Draft:
     _lay_out(done, 0)
     pieces = flow(done.leaves, done.columns.text)
     kind = "mixed" if len(done.kinds) > 1 else next(iter(done.kinds), "digital")
-    properties = dict(_properties(document)) | signature_properties(document, source.data)
     if properties.get("signature_intact") == "no":
         message = "a digital signature does not hold: the file was changed after signing, or the signature is damaged"
         done.notices.append(Notice("signature_broken", message, "warning"))

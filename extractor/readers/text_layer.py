@@ -49,9 +49,12 @@ def _weight(sample: Sequence[str]) -> float:
 
 
 def readable(sample: Sequence[str]) -> float:
-    """The share (0–1) of words that are Vietnamese syllables; short words in capitals are names of bodies and do not count."""
+    """The share (0–1) of words that are Vietnamese syllables; short words in capitals are names of bodies and do not count.
+
+    1 where too few words are left.
+    """
     counted = [word for word in sample if not (len(word) <= 6 and word.isupper())]
-    return sum(map(is_syllable, counted)) / len(counted) if counted else 1.0
+    return sum(map(is_syllable, counted)) / len(counted) if len(counted) >= FEW else 1.0
 
 
 def _sample(words: Sequence[str]) -> list[str]:
