@@ -272,13 +272,14 @@ def export(
     data: DataDir,
     to: Annotated[str, typer.Option("--to", help="File or folder; its suffix says how: .xlsx .csv .jsonl .duckdb .sqlite .ics")],
     tables: Annotated[list[str] | None, typer.Option("--table", "-t", help="Only these tables.")] = None,
+    events: Annotated[bool, typer.Option("--events", help=".ics: all-day events, for calendars that show no tasks (Google).")] = False,
 ) -> None:
     """Write the data set to a file, or a folder of files, for other programs."""
     from extractor.dataset import export as write
     from extractor.dataset import open_dataset
 
     with open_dataset(data) as opened:
-        for note in write(opened, to, tables or ()):
+        for note in write(opened, to, tables or (), events=events):
             typer.echo(f"note: {plain(note)}", err=True)
     typer.echo(f"written: {to}")
 

@@ -515,6 +515,13 @@ def test_calendar_comes_back(dataset, tmp_path):
     assert yearly.decoded("DTSTART") == yearly.decoded("DUE") == dt.date(2020, 2, 28), "the first day after the document's own"
 
 
+def test_calendar_of_events_for_programs_without_tasks(dataset, tmp_path):
+    export(dataset, tmp_path / "o.ics", events=True)
+    calendar = icalendar.Calendar.from_ical((tmp_path / "o.ics").read_bytes())
+    assert calendar.walk("VTODO") == []
+    assert sorted(event.decoded("DTSTART") for event in calendar.walk("VEVENT")) == [dt.date(2020, 2, 28), dt.date(2020, 3, 15), dt.date(2020, 3, 15)]
+
+
 @pytest.mark.parametrize("rule", ["FREQ=NEVER", "BYDAY=XX", "FREQ=YEARLY;BYMONTH=13", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "", "đừng"])
 def test_odd_recurrences_do_not_stop_a_calendar(tmp_path, rule):
     odd = Deadline("x", "every", None, None, None, rule, None, Evidence(Span(0, 2)))

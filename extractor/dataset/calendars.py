@@ -24,8 +24,8 @@ WHERE l.due_on IS NOT NULL OR l.rrule IS NOT NULL ORDER BY coalesce(l.due_on, '9
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-def write_ics(dataset: Dataset, path: Path) -> list[str]:
-    """Every deadline with a day or a recurrence as an all-day VTODO; those without either are counted in the note returned."""
+def write_ics(dataset: Dataset, path: Path, *, events: bool = False) -> list[str]:
+    """Every deadline with a day or a recurrence as an all-day VTODO, or VEVENT with `events`; those without either are counted in the note returned."""
     import icalendar
 
     calendar = icalendar.Calendar()
@@ -35,7 +35,7 @@ def write_ics(dataset: Dataset, path: Path) -> list[str]:
     entries = dataset.arrow(_ENTRIES).to_pylist()
     notes = []
     for entry in entries:
-        todo = _todo(entry, now)
+        todo = _todo(entry, now, events)
         if todo is None:
             notes.append(f"{entry['owner_id']}: the recurrence {entry['rrule']!r} gives no day; left out")
         else:
@@ -45,7 +45,7 @@ def write_ics(dataset: Dataset, path: Path) -> list[str]:
     return notes + ([f"{silent} deadlines name no day and stand in no calendar"] if silent else [])
 
 
-def _todo(entry: dict[str, Any], now: dt.datetime) -> Any:
+def _todo(entry: dict[str, Any], now: dt.datetime, events: bool) -> Any:
     import icalendar
 
     due, rule = _day(entry["due_on"]), _rule(entry)
@@ -53,15 +53,18 @@ def _todo(entry: dict[str, Any], now: dt.datetime) -> Any:
         due = due or _first_day(rule, _day(entry["start_on"]) or _day(entry["issued_on"]) or now.date())
     if due is None:
         return None
-    todo = icalendar.Todo()
+    todo = icalendar.Event() if events else icalendar.Todo()
     todo.add("uid", f"{entry['owner_id'].replace(':', '-')}-{entry['seq']}@vanban")
     todo.add("dtstamp", now)
-    todo.add("due", due)
+    if events:
+        todo.add("transp", "TRANSPARENT")  # a deadline keeps nobody busy
+    else:
+        todo.add("due", due)
+        todo.add("status", "COMPLETED" if entry["status"] == "done" else "NEEDS-ACTION")
     if rule is not None:
         todo.add("dtstart", due)  # a recurrence starts from DTSTART (3.8.5.3); elsewhere DUE must be later than DTSTART (3.8.2.3)
     todo.add("summary", _clean(entry["summary"] or entry["quote"]))
     todo.add("description", _clean(_description(entry)))
-    todo.add("status", "COMPLETED" if entry["status"] == "done" else "NEEDS-ACTION")
     categories = [entry["area"] or "", "task" if entry["is_task"] else "duty"]
     todo.add("categories", [category for category in categories if category])
     if rule is not None:

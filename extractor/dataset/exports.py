@@ -30,14 +30,15 @@ BATCH = 20_000  # rows taken from the data set at once
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def export(dataset: Dataset, to: str | os.PathLike[str], tables: Sequence[str] = ()) -> list[str]:
-    """Write the data set to `to`; its suffix says how: see `FORMATS`. `tables` limits it to some (all by default).
+def export(dataset: Dataset, to: str | os.PathLike[str], tables: Sequence[str] = (), *, events: bool = False) -> list[str]:
+    """Write the data set to `to`; its suffix says how: see `FORMATS`. `tables` limits it to some (all by default). A calendar holds
+    tasks to do (VTODO), or with `events` all-day events (VEVENT), for programs that show no tasks (Google Calendar).
 
     What stood there under that name is replaced, whole or not at all. Returns one line for each thing that did not fit the format.
     Raises: DatasetError for an unknown suffix or table, or where `to` cannot be written.
     """
     target = Path(to)
-    write = FORMATS.get(target.suffix.lower())
+    write = _ics_events if events and target.suffix.lower() == ".ics" else FORMATS.get(target.suffix.lower())
     unknown = [table for table in tables if table not in TABLES]
     if write is None or unknown:
         reason = f"no table {unknown[0]!r}" if unknown else f"no export to {target.suffix or 'a name without suffix'}"
@@ -187,6 +188,10 @@ def _sqlite(dataset: Dataset, path: Path, tables: Sequence[str]) -> list[str]:
 
 def _ics(dataset: Dataset, path: Path, tables: Sequence[str]) -> list[str]:
     return write_ics(dataset, path)
+
+
+def _ics_events(dataset: Dataset, path: Path, tables: Sequence[str]) -> list[str]:
+    return write_ics(dataset, path, events=True)
 
 
 # suffix of the target → what writes it
