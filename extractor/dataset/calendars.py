@@ -25,7 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def write_ics(dataset: Dataset, path: Path, *, events: bool = False) -> list[str]:
-    """Every deadline with a day or a recurrence as an all-day VTODO, or VEVENT with `events`; those without either are counted in the note returned."""
+    """Every deadline with a day or a recurrence as an all-day VTODO, or VEVENT (`events`); those without either are counted in a note returned."""
     import icalendar
 
     calendar = icalendar.Calendar()
@@ -61,7 +61,7 @@ def _todo(entry: dict[str, Any], now: dt.datetime, events: bool) -> Any:
     else:
         todo.add("due", due)
         todo.add("status", "COMPLETED" if entry["status"] == "done" else "NEEDS-ACTION")
-    if rule is not None:
+    if events or rule is not None:
         todo.add("dtstart", due)  # a recurrence starts from DTSTART (3.8.5.3); elsewhere DUE must be later than DTSTART (3.8.2.3)
     todo.add("summary", _clean(entry["summary"] or entry["quote"]))
     todo.add("description", _clean(_description(entry)))
