@@ -1,122 +1,140 @@
-"""The finders as a spaCy pipeline, for those who work with spaCy: `doc.spans["agencies"]`, `["times"]`, `["citations"]`, …
+"""The finders as a spaCy pipeline, for those who want spans in a `Doc`: a syllable tokeniser and five components.
 
-The components call the same functions as extraction does and fill the same places. Tokens are syllables, numbers and marks: spans
-found by offsets then always fall on token borders, which word segmentation cannot promise. spaCy is loaded on first use only.
+The components call the same functions as the extraction does, line by line. spaCy is imported only here, on the first call.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import regex
-
-from extractor.finders.agencies import find_bodies
+from extractor.finders.agencies import Bodies, find_bodies
 from extractor.finders.citations import find_citations
+from extractor.finders.marks import LONGEST, MASK
+from extractor.finders.mentions import document_value, quantity_value
 from extractor.finders.quantities import find_quantities
-from extractor.finders.roles import find_support, read_subject
-from extractor.values.agencies import split_agencies
+from extractor.finders.roles import find_support, orders, read_subject
+from extractor.layout.markers import find_marker
+from extractor.values.agencies import normal_agency, split_agencies
 from extractor.values.dates import find_times
 
-TOKEN = regex.compile(r"[\p{L}\p{M}]+|\d+|[^\s]")
-MARKED = regex.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ][.)]|[IVX]+\.|[-–+])\s+")  # an item's own mark
-Place = tuple[int, int, str]  # code points [start, end) of the text, and a label
-
-
-def pipeline(period: str | None = None, issued_on: str | None = None) -> Any:
-    """A spaCy `Language` whose documents carry span groups `agencies`, `times`, `citations`, `quantities` and `roles`.
-
-    `period` and `issued_on` (of the document the text is from) supply the year that a time does not say. A span's `label_` is the
-    normal form of a time, the number of a document, the unit of a quantity, `lead` or `support` of a role.
-    """
-    import spacy
+if TYPE_CHECKING:
+    from spacy.language import Language
     from spacy.tokens import Doc
 
-    language = spacy.blank("xx")
-    language.tokenizer = _syllables(Doc, language.vocab)
-    for name in FINDERS:
-        _component(name)
-        language.add_pipe(f"vanban_{name}", config={"period": period, "issued_on": issued_on})
-    return language
+LONGEST_DOC = 20_000_000  # code points
+TOKEN = re.compile(r"(?P<word>[^\W_]+|\s+|\S)(?P<blank> ?)")
+LINE = re.compile(rf"[^\n]{{1,{LONGEST}}}")
+Found = tuple[int, int, str, str]  # start and end in the text, label, normal form
+Find = Callable[[str, list[tuple[int, int]]], Iterator[Found]]  # of a line and the citations in it
 
 
-def find_agencies(text: str) -> list[Place]:
-    """The bodies named in a text, lists taken apart; the label says whether one is a group."""
-    lists = ((bodies.start, split_agencies(text[bodies.start : bodies.end])) for bodies in find_bodies(text))
-    return [(at + a.start, at + a.end, "group" if a.is_group else "body") for at, agencies in lists for a in agencies]
+def pipeline(period: str | None = None, issued_on: str | None = None) -> Language:
+    """A spaCy `Language` that fills `doc.spans` with what Vietnamese administrative prose names:
+
+    `agencies` (label `agency` or `group`, `kb_id_` the normal form), `times` (label the relation, `kb_id_` EDTF or RRULE),
+    `citations` (label the relation, `kb_id_` type and number), `quantities` (`kb_id_` number and unit), `roles` (label `lead` or
+    `support`, `kb_id_` the agency). `period` and `issued_on` (ISO) supply the year that a time does not say.
+    """
+    import spacy
+
+    _register()
+    nlp = spacy.blank("xx")
+    nlp.max_length = LONGEST_DOC
+    nlp.tokenizer = Syllables(nlp.vocab)
+    for name in ORDER:
+        nlp.add_pipe(f"vanban_{name}", config={"period": period, "issued_on": issued_on} if name == "times" else {})
+    return nlp
 
 
-def find_roles(text: str) -> list[Place]:
-    """The bodies a sentence tells to act (`lead`) and those they are to act with (`support`)."""
-    marked = MARKED.match(text)
-    at = marked.end() if marked else 0
-    subject = read_subject(text[at:])
-    lead = [(at + subject.bodies.start, at + subject.bodies.end, "lead")] if subject else []
-    return lead + [(b.start, b.end, "support") for b in find_support(text)]
+class Syllables:
+    """text → Doc: a token for each syllable, each mark and each run of white space that is more than one blank."""
 
+    def __init__(self, vocab: Any) -> None:
+        self.vocab = vocab
 
-def _syllables(make: Any, vocab: Any) -> Callable[[str], Any]:
-    def tokenize(text: str) -> Any:
-        words: list[str] = []
-        spaces: list[bool] = []
-        end = 0
-        for match in TOKEN.finditer(text):
-            gap = text[end : match.start()]
-            if gap and words and gap[0] == " ":
-                spaces[-1], gap = True, gap[1:]
-            if gap:  # further white space is a token of its own, as in spaCy's tokenizers
-                words.append(gap)
-                spaces.append(False)
-            words.append(match[0])
-            spaces.append(False)
-            end = match.end()
-        rest = text[end:]
-        if rest:
-            words.append(rest)
-            spaces.append(False)
-        return make(vocab, words=words, spaces=spaces)
+    def __call__(self, text: str) -> Doc:
+        from spacy.tokens import Doc
 
-    return tokenize
-
-
-def _times(text: str, period: str | None, issued_on: str | None) -> list[Place]:
-    return [(t.start, t.end, t.edtf or t.rrule or t.relation) for t in find_times(text, period=period, issued_on=issued_on)]
-
-
-def _citations(text: str) -> list[Place]:
-    return [(c.start, c.end, c.number or "") for c in find_citations(text)]
-
-
-def _quantities(text: str) -> list[Place]:
-    return [(a.start, a.end, a.unit) for a in find_quantities(text, [(c.start, c.end) for c in find_citations(text)])]
-
-
-# span group → what fills it: (text, period, issued on) → places
-FINDERS: Mapping[str, Callable[[str, str | None, str | None], list[Place]]] = MappingProxyType(
-    {
-        "agencies": lambda text, *_: find_agencies(text),
-        "times": _times,
-        "citations": lambda text, *_: _citations(text),
-        "quantities": lambda text, *_: _quantities(text),
-        "roles": lambda text, *_: find_roles(text),
-    }
-)
+        found = [(match["word"], match["blank"] != "") for match in TOKEN.finditer(text)]
+        return Doc(self.vocab, words=[word for word, _ in found], spaces=[blank for _, blank in found])
 
 
 @cache
-def _component(group: str) -> None:
-    """Tells spaCy of the component that fills `doc.spans[group]`."""
+def _register() -> None:
+    """Make the components known to spaCy, once per process."""
     from spacy.language import Language
 
-    def create(nlp: Any, name: str, period: str | None, issued_on: str | None) -> Callable[[Any], Any]:
-        def fill(doc: Any) -> Any:
-            places = FINDERS[group](doc.text, period, issued_on)
-            spans = (doc.char_span(start, end, label=label, alignment_mode="expand") for start, end, label in places)
-            doc.spans[group] = [span for span in spans if span is not None]
-            return doc
+    for name, find in FINDERS.items():
+        Language.component(f"vanban_{name}", func=_component(name, find))
+    Language.factory("vanban_times", default_config={"period": None, "issued_on": None}, func=_times_component)
 
-        return fill
 
-    Language.factory(f"vanban_{group}", default_config={"period": None, "issued_on": None}, func=create)
+def _times_component(nlp: Language, name: str, period: str | None, issued_on: str | None) -> Callable[[Doc], Doc]:
+    def find(line: str, cites: list[tuple[int, int]]) -> Iterator[Found]:
+        for start, end in cites:
+            line = line[:start] + MASK * (end - start) + line[end:]
+        for time in find_times(line, period=period, issued_on=issued_on):
+            yield time.start, time.end, time.relation, time.edtf or time.rrule or ""
+
+    return _component("times", find)
+
+
+def _component(name: str, find: Find) -> Callable[[Doc], Doc]:
+    def fill(doc: Doc) -> Doc:
+        cites = [(span.start_char, span.end_char) for span in doc.spans.get("citations", ())]
+        found = [place for line in LINE.finditer(doc.text) for place in _in_line(find, line, cites)]
+        spans = (doc.char_span(start, end, label=label, kb_id=value, alignment_mode="expand") for start, end, label, value in found)
+        doc.spans[name] = [span for span in spans if span is not None]
+        return doc
+
+    return fill
+
+
+def _in_line(find: Find, line: re.Match[str], cites: list[tuple[int, int]]) -> Iterator[Found]:
+    base, end = line.span()
+    within = [(a - base, b - base) for a, b in cites if base <= a and b <= end]
+    for start, stop, label, value in find(line[0], within):
+        yield base + start, base + stop, label, value
+
+
+# ---- the finders, a line at a time -------------------------------------------------------------------------------
+
+
+def _citations(line: str, cites: list[tuple[int, int]]) -> Iterator[Found]:
+    for cite in find_citations(line):
+        yield cite.start, cite.end, cite.relation, document_value(cite)
+
+
+def _agencies(line: str, cites: list[tuple[int, int]]) -> Iterator[Found]:
+    for bodies in find_bodies(line):
+        for start, end, is_group, value in _each(line, bodies):
+            yield start, end, "group" if is_group else "agency", value
+
+
+def _quantities(line: str, cites: list[tuple[int, int]]) -> Iterator[Found]:
+    for amount in find_quantities(line, cites):
+        yield amount.start, max(amount.end, amount.noun_end), "quantity", quantity_value(amount)
+
+
+def _roles(line: str, cites: list[tuple[int, int]]) -> Iterator[Found]:
+    blank = len(line) - len(line.lstrip())
+    marker = find_marker(line[blank:])
+    item = blank + (marker.end if marker else 0)
+    subject = read_subject(line[item:])
+    if subject is not None and (subject.form != "plain" or orders(line[item:], subject.rest)):
+        yield from ((item + start, item + end, "lead", value) for start, end, _, value in _each(line[item:], subject.bodies))
+    for bodies in find_support(line):
+        yield from ((start, end, "support", value) for start, end, _, value in _each(line, bodies))
+
+
+def _each(line: str, bodies: Bodies) -> Iterator[tuple[int, int, bool, str]]:
+    for agency in split_agencies(line[bodies.start : bodies.end]):
+        yield bodies.start + agency.start, bodies.start + agency.end, agency.is_group, normal_agency(agency.name)
+
+
+FINDERS: Mapping[str, Find] = {"citations": _citations, "agencies": _agencies, "quantities": _quantities, "roles": _roles}
+# in the order they run: citations first, since their dates and numbers are no times and quantities
+ORDER = ("citations", "agencies", "times", "quantities", "roles")
