@@ -100,12 +100,13 @@ def test_spacy_pipeline_fills_span_groups_without_touching_the_text():
 
     doc = extractor.pipeline(period="2024")(SENTENCE)
     assert doc.text == SENTENCE
-    groups = {name: [(span.text, span.label_) for span in spans] for name, spans in doc.spans.items()}
-    assert groups["agencies"] == [("Sở Nội vụ", "body"), ("Sở Tài chính", "body"), ("UBND tỉnh", "body")]
-    assert groups["times"] == [("trước ngày 30/6/2024", "2024-06-30")]
-    assert groups["citations"] == [("Nghị định số 45/2020/NĐ-CP", "45/2020/NĐ-CP")]
-    assert groups["quantities"] == [("38/38", "nhiệm vụ")]
-    assert groups["roles"] == [("Sở Nội vụ", "lead"), ("Sở Tài chính", "support")]
+    groups = {name: [(span.text, span.label_, span.kb_id_) for span in spans] for name, spans in doc.spans.items()}
+    assert [text for text, _, _ in groups["agencies"]] == ["Sở Nội vụ", "Sở Tài chính", "UBND tỉnh"]
+    assert groups["agencies"][2][2] == "ủy ban nhân dân tỉnh"
+    assert groups["times"] == [("trước ngày 30/6/2024", "before", "2024-06-30")]
+    assert groups["citations"] == [("Nghị định số 45/2020/NĐ-CP", "basis", "NĐ 45/2020/NĐ-CP")]
+    assert [(text, value) for text, _, value in groups["quantities"]] == [("38/38 nhiệm vụ", "38/38 nhiệm vụ")]
+    assert [(text, label) for text, label, _ in groups["roles"]] == [("Sở Nội vụ", "lead"), ("Sở Tài chính", "support")]
 
 
 def test_mentions_stand_where_they_say():
