@@ -259,9 +259,15 @@ def _name(tokens: Tokens, at: int) -> int | None:
         return None
     if head == 1 and tokens[at].word in _set("alone") and not _is_named_on(tokens, at + head):
         return None
+    if _phrase("owned", tokens, at) == head and not _owns(tokens, at + head):
+        return None
     title = _phrase("titles", tokens, at) == head
     member = _phrase("members", tokens, at + head) if title else 0
     return _rest(tokens, at + head + member, bool(member))
+
+
+def _owns(tokens: Tokens, at: int) -> bool:
+    return at < len(tokens) and (tokens[at].capital or bool(_phrase("members", tokens, at) or _phrase("groups", tokens, at)))
 
 
 def _is_named_on(tokens: Tokens, at: int) -> bool:
@@ -446,5 +452,5 @@ def _heads_list(tokens: Tokens, colon: int) -> bool:
 
 def _shares_head(tokens: Tokens, at: int) -> bool:
     """Whether a bare field at `at` goes on with a list that a plural head opened."""
-    shared = any(tokens[k].word in ("sở", "phòng", "ban", "ngành", "bộ") and tokens[k - 1].word in ("các", ",") for k in range(1, at))
+    shared = any(tokens[k].word in _set("shared") and tokens[k - 1].word in ("các", ",") for k in range(1, at))
     return shared and not is_verb(tokens, at)

@@ -115,7 +115,7 @@ def _sending(text: str, plain: str, match: regex.Match[str], sentence: tuple[int
         to = _regexes()["to"].match(plain, match.end())
         receiver = read_bodies(text, to.end())
     if receiver is not None:
-        what = _behind_receiver(text, plain, receiver.end, end)
+        what = _behind_receiver(text, plain, (receiver.end, end), kind)
     else:
         receiver = None if kind == "compiles" else _later_receiver(text, plain, match.end(), end)
         if kind == "reports" and says("joined_verbs", plain[match.end() :]):
@@ -144,14 +144,17 @@ def _introduction(plain: str, at: int) -> int:
 # ---- what is sent ------------------------------------------------------------------------------------------------
 
 
-def _behind_receiver(text: str, plain: str, at: int, end: int) -> str:
+def _behind_receiver(text: str, plain: str, place: tuple[int, int], kind: str) -> str:
     """The object behind a receiver: "trình Chủ tịch phương án …", "báo cáo UBND tỉnh về kết quả …", "trình Bộ ban hành Quyết định …"."""
+    at, end = place
     start = _regexes()["past_receiver"].match(plain, at, end, timeout=TIMEOUT).end()
     acts = _regexes()["receiver_acts"].match(plain, start, end, timeout=TIMEOUT)
     if acts:
         start = acts.end()
     if not plain[start:end].strip(" .,;:/)") or _starts_without_object(plain[:end], start):
         return ""
+    if kind != "submits" and not acts and is_verb(tokens_of(plain, start, min(end, start + 40)), 0) and not names_report(text[start:end]):
+        return ""  # "báo cáo UBND tỉnh bố trí kinh phí": what the receiver is to do
     return trimmed(text, plain, start, end)
 
 
