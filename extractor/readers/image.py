@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from collections import deque
 from collections.abc import Iterator
@@ -66,6 +67,9 @@ def _read(picture: NDArray[np.uint8], number: int, size: tuple[float, float]) ->
 
     return as_shown(read_picture(picture, number, size))
 
+# what Pillow raises on damaged pictures: its decoders trust what a file says of itself
+_DAMAGED = (UnidentifiedImageError, OSError, EOFError, ArithmeticError, LookupError, SyntaxError, TypeError, ValueError, struct.error)
+
 
 def _pages(source: Source) -> Iterator[tuple[NDArray[np.uint8], tuple[float, float]]]:
     try:
@@ -76,7 +80,7 @@ def _pages(source: Source) -> Iterator[tuple[NDArray[np.uint8], tuple[float, flo
                     yield _page(frame, source)
     except Image.DecompressionBombError as error:
         raise LimitExceeded("a picture of too many pixels", file=source.path, remedy=FEWER_DOTS) from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except _DAMAGED as error:
         raise BrokenFile(f"the picture cannot be opened: {error}", file=source.path, remedy="get it again from its source") from error
 
 
