@@ -475,3 +475,32 @@ def test_particulars_added_behind_the_signature_do_no_harm(signed):
 
 def test_files_without_signatures_say_nothing():
     assert properties(as_pdf(Image.new("RGB", (50, 50)))) == {}
+
+
+# ---- what is doubtful in a scan ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("sure", "found"), [(0.4, ["number_uncertain"]), (0.9, [])])
+def test_a_number_hardly_read_is_a_finding(sure, found):
+    from extractor.layout.assemble import lay_out
+    from extractor.layout.pieces import Draft, Passage, WordColumns
+    from extractor.model import Document
+    from extractor.pipeline import record
+
+    lines = ["UBND TỈNH HÀ NAM", "Số: 203 /QĐ-UBND", "QUYẾT ĐỊNH", "Về việc phân công nhiệm vụ"]
+    columns, pieces = WordColumns(), []
+    for line in lines:
+        words, first = line.split(), len(columns.text)
+        starts = [sum(len(w) + 1 for w in words[:k]) for k in range(len(words))]
+        for word in words:
+            columns.text.append(word)
+            columns.confidence.append(sure if word == "203" else 0.95)
+            for column in (columns.x0, columns.top, columns.x1, columns.bottom):
+                column.append(1.0)
+            columns.page.append(1)
+        pieces.append(Paragraph(Passage(line, range(first, first + len(words)), starts), 1))
+    text, blocks, tables, placed = lay_out(Draft(pieces, columns, page_count=1, text_source="ocr"))
+    document = Document("a.pdf", "0" * 64, 1, formats.PDF, text, blocks, tables, placed, 1, ((595.0, 842.0),), "ocr")
+    records = record(document)
+    assert records.header.number == "203/QĐ-UBND"
+    assert [f.rule for f in records.findings if f.rule == "number_uncertain"] == found

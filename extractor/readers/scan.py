@@ -357,6 +357,8 @@ def _tesseract() -> Iterator[Any]:
     except Empty:
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # pages and files run side by side: threads within one only get in the way
         cv2.setNumThreads(1)
+        if hasattr(tesserocr, "set_leptonica_log_level"):  # its complaints about odd boxes would go to the terminal
+            tesserocr.set_leptonica_log_level(tesserocr.LeptLogLevel.NONE)
         api = tesserocr.PyTessBaseAPI(path=_model_folder(), lang="vie", psm=tesserocr.PSM.AUTO)
     try:
         yield api

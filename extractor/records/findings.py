@@ -10,6 +10,8 @@ from extractor.model import Cell, Document, Evidence, Finding, Records, Span
 from extractor.records.tables import Column, View, cell_text, clean, is_empty
 from extractor.records.tasks import is_doubtful_quarter
 
+HARDLY_READ = 0.6  # confidence of digits below which they are likely handwriting
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -87,6 +89,19 @@ def date_unlikely(case: Case) -> Iterator[Finding]:
         yield Finding("date_unlikely", "warning", f"the document is dated {issued}", case.records.header.evidence["issued_on"], actual=issued)
 
 
+def number_uncertain(case: Case) -> Iterator[Finding]:
+    """The document's number was read by OCR, hardly: it is written by hand where the rest is printed, and mostly read wrong."""
+    evidence = case.records.header.evidence.get("number")
+    words, text = case.document.words, case.document.text
+    if evidence is None or not words.confidence:
+        return
+    digits = [words.confidence[k] for k in words.between(evidence.span) if any(c.isdigit() for c in text[words.start[k] : words.end[k]])]
+    if digits and min(digits) < HARDLY_READ:
+        number = case.records.header.number
+        message = f"the number {number!r} is likely written by hand: compare it with the page"
+        yield Finding("number_uncertain", "warning", message, evidence, actual=number)
+
+
 def quarter_uncertain(case: Case) -> Iterator[Finding]:
     """A deadline by quarter that was read by OCR: compare it with the page."""
     for task in case.records.tasks:
@@ -127,6 +142,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     time_not_read,
     number_not_read,
     date_unlikely,
+    number_uncertain,
     quarter_uncertain,
     ratio_off,
     deadline_before_issue,
