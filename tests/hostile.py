@@ -384,7 +384,7 @@ def pictures() -> Iterator[Hostile]:
     lie[16:24] = struct.pack(">II", 2**31 - 1, 2**31 - 1)
     lie[29:33] = struct.pack(">I", zlib.crc32(bytes(lie[12:29])))
     yield Hostile("lie.png", bytes(lie), None)
-    yield Hostile("loop.tiff", b"II*\x00\x08\x00\x00\x00\x00\x00\x08\x00\x00\x00", DAMAGE | {"E_READ"})  # E_READ: OCR is off
+    yield Hostile("loop.tiff", b"II*\x00\x08\x00\x00\x00\x00\x00\x08\x00\x00\x00", DAMAGE | {"E_TOOL"})
     yield Hostile("picture.pdf", picture("JPEG"), None)
 
 

@@ -14,7 +14,8 @@ from extractor.errors import ReadError
 from extractor.readers.formats import ReadOptions, Source
 from tests import hostile
 
-NO_OCR = ReadOptions(ocr="never", max_seconds=4)
+NO_OCR = ReadOptions(ocr="never")
+SECONDS = 4  # that a hostile file may take
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +25,8 @@ def outcome(tmp_path_factory):
     built = hostile.build(home / "in")
     patch = pytest.MonkeyPatch()
     patch.setattr(supervised, "GRACE_SECONDS", 0.5)
-    limits = archive.Limits(max_seconds=4, max_memory=900 << 20, max_bytes=64 << 20, max_output=64 << 20)
-    summary = archive.run([str(home / "in")], str(home / "out"), archive.RunOptions(NO_OCR, limits, jobs=2))
+    limits = archive.Limits(SECONDS, max_memory=900 << 20, max_bytes=64 << 20, max_output=64 << 20)
+    summary = archive.run([str(home / "in")], str(home / "out"), archive.RunOptions(ReadOptions(max_seconds=SECONDS), limits, jobs=2))
     patch.undo()
     rows = {}
     with open_dataset(home / "out") as opened:
@@ -64,7 +65,7 @@ def test_files_come_out_as_they_must(outcome):
 def test_no_file_exceeds_its_time(outcome):
     _, rows, _ = outcome
     slow = {name: sum(row["seconds"] or 0 for row in found) for name, found in rows.items()}
-    ends = 2 * (4 + 0.5) + 30  # a try and its retry, each started afresh on a busy machine
+    ends = 2 * (SECONDS + 0.5) + 30  # a try and its retry, each started afresh on a busy machine
     assert {name: seconds for name, seconds in slow.items() if seconds > ends} == {}
 
 

@@ -67,6 +67,7 @@ def _read(picture: NDArray[np.uint8], number: int, size: tuple[float, float]) ->
 
     return as_shown(read_picture(picture, number, size))
 
+
 # what Pillow raises on damaged pictures: its decoders trust what a file says of itself
 _DAMAGED = (UnidentifiedImageError, OSError, EOFError, ArithmeticError, LookupError, SyntaxError, TypeError, ValueError, struct.error)
 
