@@ -789,8 +789,8 @@ def test_every_real_pdf_is_read():
         draft = pdf.read_pdf(Source(str(path), path.read_bytes()), NO_OCR)
         assert draft.page_count
         faults = {n.rule for n in draft.notices}
-        assert faults <= {"page_without_text", "signature_broken"}, path.name
-        assert bool(faults) is path.stem.endswith("_scan"), path.name
+        assert faults <= {"page_without_text"}, path.name
+        assert ("page_without_text" in faults) is path.stem.endswith("_scan"), path.name
         assert len(draft.pages) == draft.page_count
 
 
