@@ -255,13 +255,14 @@ def _name(tokens: Tokens, at: int) -> int | None:
     if not head or (_phrase("no_heads", tokens, at) and not (len(tokens) > at + 1 and tokens[at + 1].capital)):
         return None
     following = tokens[at + head] if at + head < len(tokens) else None
-    if not tokens[at].capital and not (following is not None and following.capital and tokens[at].word in _set("small")):
+    title = _phrase("titles", tokens, at) == head
+    posted = title and _phrase("groups", tokens, at + head) > 0  # "thủ trưởng các Ban"
+    if not tokens[at].capital and not posted and not (following is not None and following.capital and tokens[at].word in _set("small")):
         return None
     if head == 1 and tokens[at].word in _set("alone") and not _is_named_on(tokens, at + head):
         return None
     if _phrase("owned", tokens, at) == head and not _owns(tokens, at + head):
         return None
-    title = _phrase("titles", tokens, at) == head
     member = _phrase("members", tokens, at + head) if title else 0
     return _rest(tokens, at + head + member, bool(member))
 
@@ -293,7 +294,7 @@ def _step(tokens: Tokens, at: int, state: tuple[int, bool, bool]) -> tuple[int, 
     if not token.word[0].isalnum():
         return _mark(tokens, at), False
     if token.word[0].isdigit():
-        return (1 if before.word == "số" else 0), True
+        return (1 if before.word in _set("numbered") else 0), True
     if token.capital and not _opens_document(tokens, at) and _phrase("goes_on", tokens, at) < 3 and (known := _known_field(tokens, at)):
         return known - at, True  # "Quản lý thị trường", "Nông nghiệp và Phát triển nông thôn"
     if token.word in ("các", "những") and (member := _phrase("members", tokens, at + 1)):
@@ -432,7 +433,7 @@ def _joined(tokens: Tokens, at: int) -> int | None:
     if tokens[at].word == ":" and not _heads_list(tokens, at):
         return None
     inner = at + step
-    if is_verb(tokens, inner) and not tokens[inner].capital:
+    if is_verb(tokens, inner) and not tokens[inner].capital and not _phrase("nouns_too", tokens, inner):
         return None
     end = _name(tokens, inner)
     if end is not None:
@@ -441,7 +442,7 @@ def _joined(tokens: Tokens, at: int) -> int | None:
     if member:
         return _rest(tokens, inner + member, True)
     if tokens[inner].capital and _shares_head(tokens, inner):
-        return _rest(tokens, inner + 1, False)
+        return _rest(tokens, _known_field(tokens, inner) or inner + 1, False)
     return None
 
 
@@ -453,4 +454,4 @@ def _heads_list(tokens: Tokens, colon: int) -> bool:
 def _shares_head(tokens: Tokens, at: int) -> bool:
     """Whether a bare field at `at` goes on with a list that a plural head opened."""
     shared = any(tokens[k].word in _set("shared") and tokens[k - 1].word in ("các", ",") for k in range(1, at))
-    return shared and not is_verb(tokens, at)
+    return shared and (bool(_known_field(tokens, at)) or not is_verb(tokens, at))

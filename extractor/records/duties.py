@@ -97,6 +97,8 @@ def _said(reader: Reader, sense: Sense, sending: Sending) -> Duty | None:
         return None
     if not (sending.receiver or times or forms or via_in(sense.text)):
         return None
+    if sending.receiver is None and not forms and sending.what and not names_report(sending.what) and sending.kind == "gives":
+        return None  # "nộp hồ sơ" sends a report, "cung cấp dịch vụ" does not
     who = tuple(a.agency for a in lead_of(reader, number))
     return _duty(reader, sense, (who, _what(reader, sense, sending), receivers_in(sense.text, sending)), times)
 

@@ -36,6 +36,7 @@ from extractor.values.folding import level
 FREE = frozenset({"tasks", "directions", "body"})  # parts whose items are directives even where no body is named
 LED = frozenset({"content", "organisation"})  # parts whose items are, where the sentence above the list orders them
 LIMITS = ("before", "by")
+SHORT = 40  # code points behind the bodies of a heading that add to whom it is about
 NEAR = 100  # siblings looked back upon for those whose report is meant
 
 
@@ -65,12 +66,12 @@ def is_task(reader: Reader, number: int) -> bool:
 
 def _decide(reader: Reader, number: int) -> bool:
     sense = reader.sense(number)
-    if sense.is_field or len(sense.text.split()) < 3:
+    if sense.is_field or len(sense.text.split()) < 3 or turn("blank", sense.text):
         return False
     if any(kind in ("lead", "time", "support") for kind, _ in reader.fields.get(number, ())):
         return True
     article = sense.block.marker is not None and sense.block.marker.startswith("Điều")
-    if sense.note or closes(reader, sense) or turn("takes_effect", sense.plain) or (article and enacts(sense.text)):
+    if sense.note or closes(reader, sense) or _names_person(sense) or turn("takes_effect", sense.plain) or (article and enacts(sense.text)):
         return False
     kids = [k for k in reader.children.get(number, []) if not reader.sense(k).is_field and not closes(reader, reader.sense(k))]
     if (sense.block.kind == "heading" and kids and not _is_sentence(reader, sense, kids)) or _over_tasks(reader, kids):
@@ -94,6 +95,12 @@ def _is_sentence(reader: Reader, sense: Sense, kids: Sequence[int]) -> bool:
     """A numbered item with a full stop, marked up as a heading only because loose paragraphs stand under it."""
     ended = _ends(sense.text) and (sense.told or sense.ordered) and not announces(sense.text)
     return ended and all(reader.block(k).kind == "paragraph" and not is_task(reader, k) for k in kids)
+
+
+def _names_person(sense: Sense) -> bool:
+    """ "Ông …, Giám đốc Sở …", "Chủ tịch Hội đồng: Bà …": a member, not an order."""
+    rest = sense.topic + (sense.subject.rest if sense.subject else 0)
+    return turn("person", sense.text[:40]) is not None or turn("person", sense.text[rest : rest + 40]) is not None
 
 
 def _ends(text: str) -> bool:
@@ -126,7 +133,7 @@ def _is_directive(reader: Reader, sense: Sense) -> bool:
         return _is_item(reader, sense)
     if sense.block.kind == "paragraph" and sense.ordered and sense.block.parent_id is not None:
         head = reader.sense(sense.block.parent_id)
-        bare = head.subject is not None and head.subject.form != "plain" and head.topic + head.subject.rest >= len(head.text) - 3
+        bare = head.subject is not None and head.subject.form != "plain" and len(head.text) - head.topic - head.subject.rest <= SHORT
         return head.block.kind == "heading" and bare
     return False
 
@@ -136,11 +143,16 @@ def _is_item(reader: Reader, sense: Sense) -> bool:
     over = heading_over(reader, sense.block.block_id)
     if over is not None and part != "funding":
         return sense.ordered or reader.block(over).kind == "heading"
-    if not sense.ordered and not _among_orders(reader, sense):
+    if _is_norm(reader, sense.block) or (not sense.ordered and not _among_orders(reader, sense)):
         return False
     parent = sense.block.parent_id
     led = part in LED and parent is not None and turn("lead_in_orders", reader.sense(parent).plain[-300:]) is not None
     return part in FREE or led
+
+
+def _is_norm(reader: Reader, block: Block) -> bool:
+    """Whether a block is part of a rule ("Điều 4. …, a) …"): what nobody is named for is a condition or a right there, no task."""
+    return any(above.marker is not None and above.marker.startswith("Điều") for above in reader.document.ancestors(block))
 
 
 def _among_orders(reader: Reader, sense: Sense) -> bool:
