@@ -473,6 +473,34 @@ def test_particulars_added_behind_the_signature_do_no_harm(signed):
     assert properties(signed + new + table)["signature_intact"] == "yes"
 
 
+def test_a_digest_named_without_its_empty_parameter_holds_and_another_does_not():
+    import hashlib
+
+    from asn1crypto import cms, keys
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
+    from extractor.readers.pdf_signatures import _is_valid_but_for_a_null
+
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    attributes = cms.CMSAttributes([{"type": "content_type", "values": ["data"]}])
+    stated = bytes.fromhex("302f300b0609608648016503040201") + b"\x04\x20" + hashlib.sha256(attributes.dump()).digest()
+    block = b"\0\1" + b"\xff" * (256 - len(stated) - 3) + b"\0" + stated
+    numbers = key.private_numbers()
+    der = key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+
+    class Certificate:
+        public_key = keys.PublicKeyInfo.load(der)
+
+    def holds(content: bytes) -> bool:
+        signature = pow(int.from_bytes(content, "big"), numbers.d, numbers.public_numbers.n).to_bytes(256, "big")
+        info = {"digest_algorithm": cms.DigestAlgorithm({"algorithm": "sha256"}), "signature_algorithm": {"algorithm": "rsassa_pkcs1v15"}}
+        return _is_valid_but_for_a_null(cms.SignerInfo(info | {"signed_attrs": attributes, "signature": signature}), Certificate)
+
+    assert holds(block)
+    assert not holds(block[:-1] + bytes([block[-1] ^ 1]))
+
+
 def test_files_without_signatures_say_nothing():
     assert properties(as_pdf(Image.new("RGB", (50, 50)))) == {}
 
