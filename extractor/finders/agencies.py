@@ -259,7 +259,7 @@ def _name(tokens: Tokens, at: int) -> int | None:
     posted = title and _phrase("groups", tokens, at + head) > 0  # "thủ trưởng các Ban"
     if not tokens[at].capital and not posted and not (following is not None and following.capital and tokens[at].word in _set("small")):
         return None
-    if head == 1 and tokens[at].word in _set("alone") and not _is_named_on(tokens, at + head):
+    if _phrase("alone", tokens, at) == head and not _is_named_on(tokens, at + head):
         return None
     if _phrase("owned", tokens, at) == head and not _owns(tokens, at + head):
         return None
@@ -293,6 +293,8 @@ def _step(tokens: Tokens, at: int, state: tuple[int, bool, bool]) -> tuple[int, 
     token, before = tokens[at], tokens[at - 1]
     if not token.word[0].isalnum():
         return _mark(tokens, at), False
+    if token.word == "số" and at + 1 < len(tokens) and tokens[at + 1].word.isdecimal():
+        return 2, True  # "Đội Quản lý thị trường số 3"
     if token.word[0].isdigit():
         return (1 if before.word in _set("numbered") else 0), True
     if token.capital and not _opens_document(tokens, at) and _phrase("goes_on", tokens, at) < 3 and (known := _known_field(tokens, at)):
