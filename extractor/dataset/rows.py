@@ -15,7 +15,7 @@ Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 Place = Callable[[Evidence], Row]
 
-_NUL = str.maketrans({"\0": "�"})  # SQLite, CSV readers and spreadsheets cut a text at U+0000
+_NUL, _INSTEAD = "\0", "\ufffd"  # SQLite, CSV readers and spreadsheets cut a text at U+0000
 
 
 def to_rows(document: Document, records: Records, *, seconds: float, version: str) -> Rows:
@@ -32,7 +32,7 @@ def to_rows(document: Document, records: Records, *, seconds: float, version: st
     duties, due = _duties(doc_id, records, place)
     return {
         "documents": [_document(document, records.header, place, seconds=seconds, version=version)],
-        "texts": [{"doc_id": doc_id, "text": document.text.translate(_NUL), **whole, "quote": None, "bbox": None}],
+        "texts": [{"doc_id": doc_id, "text": document.text.replace(_NUL, _INSTEAD), **whole, "quote": None, "bbox": None}],
         "blocks": _blocks(document, place),
         "cells": _cells(document, place),
         "mentions": [{"doc_id": doc_id, "kind": m.kind, "value": m.value, "ref_id": m.ref_id, **place(m.evidence)} for m in records.mentions],
@@ -53,7 +53,7 @@ def failed_row(path: str, error: VanbanError | str, **known: Any) -> Row:
     """
     message = error if isinstance(error, str) else f"{error.code}: {_message(error)}"
     digest = known.get("sha256")
-    return {"doc_id": digest and digest[:16], "path": path, "status": "failed", "error": message.translate(_NUL), **known}
+    return {"doc_id": digest and digest[:16], "path": path, "status": "failed", "error": message.replace(_NUL, _INSTEAD), **known}
 
 
 def _message(error: VanbanError) -> str:
@@ -63,32 +63,33 @@ def _message(error: VanbanError) -> str:
 
 def _placer(document: Document) -> Place:
     """The function that writes an `Evidence` out as columns; looks words up by bisection, never by scanning."""
-    words, text = document.words, document.text
+    words, text = document.words, document.text.replace(_NUL, _INSTEAD)
     starts, ends, pages, scores = words.start, words.end, words.page, words.confidence
+    x0, top, x1, bottom = words.x0, words.top, words.x1, words.bottom
     sure = not scores or min(scores) >= 1.0
 
     def place(evidence: Evidence) -> Row:
         start, end = evidence.span
+        confidence, page, box = evidence.confidence, None, None
         first, last = bisect_right(ends, start), bisect_left(starts, end)
-        row: Row = {
-            "quote": text[start:end].translate(_NUL),
+        if first < last:
+            if not sure:
+                confidence *= sum(scores[first:last]) / (last - first)
+            page = pages[first]
+            if pages[last - 1] != page:
+                last = next(k for k in range(first, last) if pages[k] != page)
+            box = [min(x0[first:last]), min(top[first:last]), max(x1[first:last]), max(bottom[first:last])]
+        elif pages:
+            page = document.page_of(evidence.span)
+        return {
+            "quote": text[start:end],
             "char_start": start,
             "char_end": end,
-            "page": None,
-            "bbox": None,
-            "confidence": evidence.confidence,
+            "page": page,
+            "bbox": box,
+            "confidence": confidence,
             "source": evidence.source or None,
         }
-        if first >= last:
-            row["page"] = document.page_of(evidence.span) if pages else None
-            return row
-        if not sure:
-            row["confidence"] *= sum(scores[first:last]) / (last - first)
-        page = row["page"] = pages[first]
-        if pages[last - 1] != page:
-            last = next(k for k in range(first, last) if pages[k] != page)
-        row["bbox"] = [min(words.x0[first:last]), min(words.top[first:last]), max(words.x1[first:last]), max(words.bottom[first:last])]
-        return row
 
     return place
 
@@ -136,19 +137,20 @@ def _json(content: dict[str, Any]) -> str | None:
 
 
 def _blocks(document: Document, place: Place) -> list[Row]:
-    doc_id, text, rows = document.doc_id, document.text, []
+    doc_id, rows = document.doc_id, []
     for b in document.blocks:
+        evidence = place(Evidence(b.span, 1.0, "reader"))
         row: Row = {
             "doc_id": doc_id,
             "block_id": f"{doc_id}:b{b.block_id}",
             "kind": b.kind,
             "level": b.level,
             "marker": b.marker,
-            "text": text[b.body.start : b.body.end].translate(_NUL),
+            "text": evidence["quote"][b.body.start - b.span.start : b.body.end - b.span.start],
             "parent_id": None if b.parent_id is None else f"{doc_id}:b{b.parent_id}",
             "table_id": None if b.table_id is None else f"{doc_id}:x{b.table_id}",
             "furniture": b.furniture,
-            **place(Evidence(b.span, 1.0, "reader")),
+            **evidence,
         }
         if row["page"] is None:
             row["page"] = b.page
