@@ -33,6 +33,9 @@ WITHIN: Mapping[str, frozenset[str]] = {
 }
 
 
+AFTER_RESULTS = frozenset({"tasks", "organisation"})  # what a plan's look back may turn to; a report's solutions were applied already
+
+
 @dataclass(slots=True)
 class Walk:
     """Where the reading stands: the region of the document, and what its sections are where no heading tells."""
@@ -144,6 +147,8 @@ def _section(document: Document, block: Block, text: str, walk: Walk) -> str | N
         return base
     if inherited is None:
         return _in_report(own, walk)
+    if inherited == "results" and walk.default != "results" and own in AFTER_RESULTS:
+        return own
     return own if own in WITHIN.get(inherited, frozenset({own})) else base
 
 

@@ -31,7 +31,7 @@ from extractor.finders.sendings import (
 )
 from extractor.model import Block, Deadline, Document, Duty, Evidence, Header, Span, Task
 from extractor.patterns import TIMEOUT, table
-from extractor.records.narrative import closes, deadlines_of, is_task, lead_of
+from extractor.records.narrative import closes, deadlines_of, is_norm, is_task, lead_of
 from extractor.records.reading import Reader, Sense, read, seen_table, times_of
 from extractor.records.tables import View
 from extractor.records.tasks import record_table_tasks
@@ -97,6 +97,8 @@ def _said(reader: Reader, sense: Sense, sending: Sending) -> Duty | None:
         return None
     if not (sending.receiver or times or forms or via_in(sense.text)):
         return None
+    if is_norm(reader, sense.block) and not (times or forms or is_task(reader, number)):
+        return None  # how a body works, no report that is due
     if sending.receiver is None and not forms and sending.what and not names_report(sending.what) and sending.kind == "gives":
         return None  # "nộp hồ sơ" sends a report, "cung cấp dịch vụ" does not
     who = tuple(a.agency for a in lead_of(reader, number))

@@ -78,7 +78,8 @@ def _decide(reader: Reader, number: int) -> bool:
         return _covers_its_items(sense)
     if sense.block.kind == "paragraph" and announces(sense.text) and _opens_list(reader, number):
         return False
-    return sense.told or _is_directive(reader, sense)
+    power = sense.subject is not None and sense.subject.form == "told" and sense.block.kind == "list_item" and is_norm(reader, sense.block)
+    return (sense.told and not power) or _is_directive(reader, sense)
 
 
 def closes(reader: Reader, sense: Sense) -> bool:
@@ -143,14 +144,14 @@ def _is_item(reader: Reader, sense: Sense) -> bool:
     over = heading_over(reader, sense.block.block_id)
     if over is not None and part != "funding":
         return sense.ordered or reader.block(over).kind == "heading"
-    if _is_norm(reader, sense.block) or (not sense.ordered and not _among_orders(reader, sense)):
+    if is_norm(reader, sense.block) or (not sense.ordered and not _among_orders(reader, sense)):
         return False
     parent = sense.block.parent_id
     led = part in LED and parent is not None and turn("lead_in_orders", reader.sense(parent).plain[-300:]) is not None
     return part in FREE or led
 
 
-def _is_norm(reader: Reader, block: Block) -> bool:
+def is_norm(reader: Reader, block: Block) -> bool:
     """Whether a block is part of a rule ("Điều 4. …, a) …"): what nobody is named for is a condition or a right there, no task."""
     return any(above.marker is not None and above.marker.startswith("Điều") for above in reader.document.ancestors(block))
 
