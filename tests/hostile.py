@@ -363,6 +363,7 @@ def containers() -> Iterator[Hostile]:
     locked[locked.rfind(b"PK\x01\x02") + 8] |= 1
     yield Hostile("locked.zip", bytes(locked), frozenset({"E_ENCRYPTED"}))
     yield Hostile("names.zip", zipped({"a\x1b[31m.txt": plan, "b\n.txt": plan, "=c.txt": plan, "d" * 300 + ".txt": plan}), None)
+    yield Hostile("nameless.zip", zipped({"": plan, "good.txt": plan}), None)
     deep = plan
     for _ in range(60):
         deep = b"Content-Type: message/rfc822\r\nFrom: a@b\r\n\r\n" + deep

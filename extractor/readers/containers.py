@@ -87,7 +87,7 @@ def _zip_entries(source: Source, budget: Budget) -> Iterator[Source | ReadError]
     found = False
     for entry in entries:
         name = _name(entry)
-        if entry.is_dir() or _LITTER.search(name):
+        if name.endswith("/") or _LITTER.search(name):  # not `is_dir`, which stumbles over an empty name
             continue
         found = True
         try:
