@@ -363,7 +363,10 @@ def containers() -> Iterator[Hostile]:
     locked[locked.rfind(b"PK\x01\x02") + 8] |= 1
     yield Hostile("locked.zip", bytes(locked), frozenset({"E_ENCRYPTED"}))
     yield Hostile("names.zip", zipped({"a\x1b[31m.txt": plan, "b\n.txt": plan, "=c.txt": plan, "d" * 300 + ".txt": plan}), None)
-    yield Hostile("nameless.zip", zipped({"": plan, "good.txt": plan}), None)
+    nameless = bytearray(zipped({"q": plan, "good.txt": plan}, zipfile.ZIP_STORED))
+    for place in (26, nameless.find(b"PK\x01\x02") + 28):  # the letter of its name becomes an extra field
+        nameless[place : place + 4] = struct.pack("<HH", 0, 1)
+    yield Hostile("nameless.zip", bytes(nameless), None)
     deep = plan
     for _ in range(60):
         deep = b"Content-Type: message/rfc822\r\nFrom: a@b\r\n\r\n" + deep
