@@ -449,7 +449,9 @@ def _joined(tokens: Tokens, at: int) -> int | None:
 
 
 def _heads_list(tokens: Tokens, colon: int) -> bool:
-    """ "các sở: Tư pháp, Tài chính": a plural head right before the colon."""
+    """ "các sở: Tư pháp, Tài chính", "Giám đốc: Sở Tư pháp, …": a plural head or a post right before the colon."""
+    if any(_phrase("titles", tokens, colon - n) == n for n in (1, 2, 3)):
+        return True
     return colon >= 1 and any(_phrase("groups", tokens, k) and colon - k <= 4 for k in range(max(0, colon - 4), colon))
 
 

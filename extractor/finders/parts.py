@@ -130,7 +130,7 @@ def _opens_annex(block: Block, text: str, caps: bool, walk: Walk) -> bool:
 
 def _section(document: Document, block: Block, text: str, walk: Walk) -> str | None:
     parent = None if block.parent_id is None or block.parent_id >= len(walk.labels) else walk.labels[block.parent_id]
-    if block.kind == "paragraph" and text.startswith(_words("closings")) and walk.region != "front":
+    if text.startswith(_words("closings")) and walk.region != "front" and (block.kind == "paragraph" or _asks_for_word(text)):
         return "closing"
     inherited = parent if parent not in (None, "letterhead", "title", "basis", "closing", "signature") else None
     if block.marker is None and walk.region == "front" and not (block.kind == "heading" and _phrase_part(text)):
@@ -150,6 +150,11 @@ def _section(document: Document, block: Block, text: str, walk: Walk) -> str | N
     if inherited == "results" and walk.default != "results" and own in AFTER_RESULTS:
         return own
     return own if own in WITHIN.get(inherited, frozenset({own})) else base
+
+
+def _asks_for_word(text: str) -> bool:
+    """Whether a numbered item only asks to report difficulties."""
+    return any(word in text for word in _words("difficulties"))
 
 
 def _in_report(own: str, walk: Walk) -> str:

@@ -91,6 +91,9 @@ def _opener(plain: str) -> tuple[int, str]:
     told = _patterns()["told"].match(plain, timeout=TIMEOUT)
     if told:
         return told.end(), "ordered" if told["authority"] else "told"
+    honoured = _patterns()["honoured"].match(plain, timeout=TIMEOUT)
+    if honoured:
+        return honoured.end(), "plain"
     headed = _patterns()["headed"].match(plain, timeout=TIMEOUT)
     return (headed.end(), "headed") if headed else (0, "plain")
 

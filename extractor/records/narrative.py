@@ -78,8 +78,7 @@ def _decide(reader: Reader, number: int) -> bool:
         return _covers_its_items(sense)
     if sense.block.kind == "paragraph" and announces(sense.text) and _opens_list(reader, number):
         return False
-    power = sense.subject is not None and sense.subject.form == "told" and sense.block.kind == "list_item" and is_norm(reader, sense.block)
-    return (sense.told and not power) or _is_directive(reader, sense)
+    return (sense.told and not _is_power(reader, sense)) or _is_directive(reader, sense)
 
 
 def closes(reader: Reader, sense: Sense) -> bool:
@@ -87,15 +86,23 @@ def closes(reader: Reader, sense: Sense) -> bool:
     if sense.block.kind != "paragraph" or sense.block.marker is not None or reader.parts[sense.block.block_id] == "closing":
         return reader.parts[sense.block.block_id] == "closing"
     plain = sense.plain
-    if turn("humbly", plain[:200]):
+    if turn("humbly", plain[:200]) or turn("takes_effect", plain):
         return True
     return turn("reports_up", plain[sense.topic + sense.subject.rest :]) is not None if speaks_itself(reader, sense) and sense.subject else False
 
 
 def _is_sentence(reader: Reader, sense: Sense, kids: Sequence[int]) -> bool:
     """A numbered item with a full stop, marked up as a heading only because loose paragraphs stand under it."""
-    ended = _ends(sense.text) and (sense.told or sense.ordered) and not announces(sense.text)
+    dated = sense.ordered and bool(times_of(reader, sense.block.block_id))
+    ended = _ends(sense.text) and (sense.told or dated) and not announces(sense.text)
     return ended and all(reader.block(k).kind == "paragraph" and not is_task(reader, k) for k in kids)
+
+
+def _is_power(reader: Reader, sense: Sense) -> bool:
+    """ "a) Ủy quyền cho …", "b) Yêu cầu doanh nghiệp …" in a rule: what somebody may do."""
+    if sense.subject is None or sense.subject.form != "told" or sense.block.kind != "list_item" or not is_norm(reader, sense.block):
+        return False
+    return reader.parts[sense.block.block_id] != "organisation" or turn("delegates", sense.plain) is not None
 
 
 def _names_person(sense: Sense) -> bool:
