@@ -208,7 +208,7 @@ def bombs() -> Iterator[Hostile]:
     zeros = bytes(1 << 20)
     big = io.BytesIO()
     with zipfile.ZipFile(big, "w", zipfile.ZIP_DEFLATED) as file, file.open("word/document.xml", "w", force_zip64=True) as part:
-        for _ in range(700):
+        for _ in range(200):
             part.write(zeros)
     yield Hostile("bomb.docx", big.getvalue(), limit)
     yield Hostile("bomb.zip", zipped({f"{n}.txt": zeros * 40 for n in range(30)}), limit)
@@ -292,7 +292,7 @@ def pdfs() -> Iterator[Hostile]:
         ("far", "[1e38 1e38 2e38 2e38]"),
     ):
         yield Hostile(f"box-{name}.pdf", pdf_of(top, pages, page(box), stream(words)), None)
-    yield Hostile("bomb.pdf", pdf_of(top, pages, page(), stream(b" " * (200 << 20) + words)), None)
+    yield Hostile("bomb.pdf", pdf_of(top, pages, page(), stream(b" " * (60 << 20) + words)), None)
     yield Hostile("ops.pdf", pdf_of(top, pages, page(), stream(b"0 0 m 9 9 l S " * 300_000)), None)
     yield Hostile(
         "lines.pdf", pdf_of(top, pages, page(), stream(b"".join(b"%d %d 400 0.5 re f " % (n % 500, n % 800) for n in range(20_000)) + words)), None

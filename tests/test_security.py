@@ -15,7 +15,7 @@ from extractor.readers.formats import ReadOptions, Source
 from tests import hostile
 
 NO_OCR = ReadOptions(ocr="never")
-SECONDS = 4  # that a hostile file may take
+SECONDS = 3  # that a hostile file may take
 
 
 @pytest.fixture(scope="module")
