@@ -18,6 +18,7 @@ from extractor.patterns import TIMEOUT, patterns, table
 from extractor.values.folding import level, squeeze
 
 FRONT = 30  # blocks in which the letterhead may stand
+LOOSE = 60  # code points that a paragraph of a letter has at least
 HEADING = 160  # code points: a longer text is no heading
 # what a heading inside a part may turn it into; everything else stays what the part is
 WITHIN: Mapping[str, frozenset[str]] = {
@@ -133,6 +134,8 @@ def _section(document: Document, block: Block, text: str, walk: Walk) -> str | N
     if text.startswith(_words("closings")) and walk.region != "front" and (block.kind == "paragraph" or _asks_for_word(text)):
         return "closing"
     inherited = parent if parent not in (None, "letterhead", "title", "basis", "closing", "signature") else None
+    if walk.region == "front" and _opens_letter(block, text, walk):
+        walk.region = "body"
     if block.marker is None and walk.region == "front" and not (block.kind == "heading" and _phrase_part(text)):
         walk.addressing = text.startswith(_words("addresses"))
         short = len(walk.labels) - walk.start < 8 and len(text) < 120 and _words("front_ends")[0] not in text
@@ -150,6 +153,13 @@ def _section(document: Document, block: Block, text: str, walk: Walk) -> str | N
     if inherited == "results" and walk.default != "results" and own in AFTER_RESULTS:
         return own
     return own if own in WITHIN.get(inherited, frozenset({own})) else base
+
+
+def _opens_letter(block: Block, text: str, walk: Walk) -> bool:
+    """Whether a loose paragraph behind the basis begins what a letter has to say."""
+    if block.kind != "paragraph" or block.marker is not None or len(text) < LOOSE or text.endswith((":", ";", ",")):
+        return False
+    return "basis" in walk.labels[walk.start :] and not text.startswith(_words("bases"))
 
 
 def _asks_for_word(text: str) -> bool:

@@ -83,7 +83,21 @@ def read_subject(text: str) -> Subject | None:
     duty = _patterns()["duty_colon"].match(plain, min(end, len(plain)))
     if duty:
         return Subject(bodies, duty.end(), "headed" if form == "plain" else form)
+    others = _ordered_by(text, plain, end) if form == "plain" else None
+    if others is not None:
+        return Subject(others, others.end, "ordered")
     return Subject(bodies, end, form if form != "plain" or text[end:].strip(" .;/") else "headed")
+
+
+def _ordered_by(text: str, plain: str, end: int) -> Bodies | None:
+    """ "Sở Nội vụ đề nghị các đơn vị …": those whom the subject asks to act; not those who are asked to consider or approve."""
+    asked = _patterns()["asks"].match(plain, end, timeout=TIMEOUT) if end < len(plain) else None
+    if asked is None:
+        return None
+    bodies = read_bodies(text, asked.end())
+    stop = plain.find(".", asked.end())
+    considered = _patterns()["considered"].search(plain, asked.end(), stop if stop > 0 else len(plain), timeout=TIMEOUT)
+    return None if bodies is None or considered else bodies
 
 
 def _opener(plain: str) -> tuple[int, str]:

@@ -153,7 +153,7 @@ def _behind_receiver(text: str, plain: str, place: tuple[int, int], kind: str) -
         start = acts.end()
     if not plain[start:end].strip(" .,;:/)") or _starts_without_object(plain[:end], start):
         return ""
-    if kind != "submits" and not acts and is_verb(tokens_of(plain, start, min(end, start + 40)), 0) and not names_report(text[start:end]):
+    if kind != "submits" and is_verb(tokens_of(plain, start, min(end, start + 40)), 0) and not names_report(text[start:end]):
         return ""  # "báo cáo UBND tỉnh bố trí kinh phí": what the receiver is to do
     return trimmed(text, plain, start, end)
 
