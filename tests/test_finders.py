@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.finders.agencies import find_bodies, read_bodies
 from extractor.finders.citations import find_citations
+from extractor.finders.mentions import date_value
+from extractor.finders.quantities import find_dates, find_quantities
+from extractor.finders.roles import find_support, read_subject
+from extractor.finders.sendings import best_sending, cutoff_in, find_sendings, forms_in, via_in
 from extractor.patterns import patterns
 from extractor.records.citations import record_citations
 from tests.documents import document_of
 
-FILES = ["citations", "roles", "quantities"]
+FILES = ["citations", "roles", "quantities", "duties", "parts"]
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -123,3 +128,161 @@ def test_mentions_stand_where_they_say():
         ("document", "NĐ 45/2020/NĐ-CP", "Nghị định số 45/2020/NĐ-CP"),
         ("quantity", "38/38 nhiệm vụ", "38/38 nhiệm vụ"),
     ]
+
+
+NAMES = (
+    "Trung tâm Dịch vụ việc làm|Ban Quản lý rừng phòng hộ Sông Cái|Trung tâm Kiểm soát bệnh tật tỉnh|"
+    "Chi cục Quản lý thị trường|Quỹ Bảo vệ và Phát triển rừng|Trung tâm Công nghệ thông tin và Truyền thông|"
+    "Ban An toàn giao thông tỉnh|Văn phòng Đăng ký đất đai|Chi nhánh Văn phòng Đăng ký đất đai|Bệnh viện đa khoa tỉnh|"
+    "Ngân hàng Nhà nước Việt Nam - Chi nhánh tỉnh An Hòa|Phòng Lao động - Thương binh và Xã hội|Đội Quản lý thị trường số 3|"
+    "Tổ công nghệ số cộng đồng|Vụ Tổ chức cán bộ|Ủy ban Mặt trận Tổ quốc Việt Nam các cấp|Công an các xã, phường, thị trấn|"
+    "Thủ trưởng các sở, ban, ngành|Chủ tịch UBND các huyện, thị xã, thành phố|Các cơ quan, đơn vị, doanh nghiệp trên địa bàn|"
+    "Các cơ sở sản xuất, kinh doanh|Các tổ chức tín dụng|các Sở: Nội vụ, Tài chính, Xây dựng|"
+    "UBND các phường: An Hòa, Tân Bình|Văn phòng UBND Phường 1|Các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ"
+).split("|")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_body_ends_where_its_sentence_goes_on(name: str) -> None:
+    sentence = f"{name} chủ trì, phối hợp với Sở Thử nghiệm thực hiện."
+    bodies = read_bodies(sentence, 0)
+    alone = read_bodies(name, 0)
+    assert bodies is not None
+    assert alone is not None
+    assert (sentence[: bodies.end], name[: alone.end]) == (name, name)
+
+
+NO_NAMES = "Báo cáo kết quả|Hội nghị tổng kết|Phòng ngừa rủi ro|các nhiệm vụ|Tổ chức thực hiện|một số nội dung|Lãnh đạo, chỉ đạo|Doanh nghiệp số"
+
+
+@pytest.mark.parametrize("text", NO_NAMES.split("|"))
+def test_what_begins_like_a_body_and_is_none(text: str) -> None:
+    assert read_bodies(text, 0) is None
+    assert find_bodies(text) == []
+
+
+def test_capitals_open_a_body_only_where_a_line_begins() -> None:
+    assert [find_bodies(t) for t in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "II. NHIỆM VỤ", "Số: 12/KH-UBND")] == [[], [], []]
+    assert [b.start for b in find_bodies("ỦY BAN NHÂN DÂN TỈNH AN HÒA")] == [0]
+
+
+SUBJECTS = {
+    "Giao Sở Thử nghiệm chủ trì xây dựng đề án": ("Sở Thử nghiệm", "told"),
+    "Chủ tịch UBND tỉnh yêu cầu Thủ trưởng các sở triển khai": ("Thủ trưởng các sở", "ordered"),
+    "Trách nhiệm của UBND các xã:": ("UBND các xã", "headed"),
+    "Sở Nội vụ có trách nhiệm:": ("Sở Nội vụ", "headed"),
+    "Sở Nội vụ tổ chức kiểm tra": ("Sở Nội vụ", "plain"),
+    "Sở Nội vụ đề nghị các đơn vị đăng ký danh sách.": ("các đơn vị", "ordered"),
+    "Các ông (bà) Chánh Văn phòng UBND tỉnh, Giám đốc Sở Nội vụ thi hành": ("Chánh Văn phòng UBND tỉnh, Giám đốc Sở Nội vụ", "plain"),
+}
+
+
+@pytest.mark.parametrize("text", SUBJECTS)
+def test_whom_a_sentence_opens_with(text: str) -> None:
+    subject = read_subject(text)
+    assert subject is not None
+    assert (text[subject.bodies.start : subject.bodies.end], subject.form) == SUBJECTS[text]
+
+
+SUPPORT = {
+    "Chủ trì, phối hợp với Sở Tài chính, UBND các huyện tổ chức kiểm tra": ["Sở Tài chính, UBND các huyện"],
+    "phối hợp chặt chẽ với địa phương kiểm soát": ["địa phương"],
+    "Phối hợp với Viễn thông An Hòa triển khai": ["Viễn thông An Hòa"],
+    "chỉ đạo các phòng phối hợp với công an xã": [],
+    "Công tác phối hợp liên ngành": [],
+}
+
+
+@pytest.mark.parametrize("text", SUPPORT)
+def test_who_helps(text: str) -> None:
+    assert [text[b.start : b.end] for b in find_support(text)] == SUPPORT[text]
+
+
+AMOUNTS = {
+    "đã ban hành 74 quyết định, đạt 62,28% kế hoạch": [(74.0, None, "quyết định"), (62.28, None, "%")],
+    "hoàn thành 38/38 nhiệm vụ": [(None, (38.0, 38.0), "nhiệm vụ")],
+    "1.284/2.300 thí sinh": [(None, (1284.0, 2300.0), "thí sinh")],
+    "tổng kinh phí hơn 4.559.051 triệu đồng": [(4559051.0, None, "triệu đồng")],
+    "năng suất 42,3 tạ/ha tại 59/63 tỉnh, thành phố": [(42.3, None, "tạ/ha"), (None, (59.0, 63.0), "tỉnh, thành phố")],
+    "xếp hạng 41/63": [(None, (41.0, 63.0), "hạng")],
+    "mức độ 3, 4; Điều 5; ngày 17, 18/9/2022; quý III/2022; giai đoạn 2021-2025; 6 tháng đầu năm; Phụ lục 2; trẻ 6 tuổi": [],
+}
+
+
+@pytest.mark.parametrize("text", AMOUNTS)
+def test_quantities_in_a_text(text: str) -> None:
+    found = [(a.value, None if a.numerator is None else (a.numerator, a.denominator), a.unit) for a in find_quantities(text)]
+    assert found == AMOUNTS[text]
+
+
+def test_a_quantity_keeps_the_word_that_bends_it_and_the_verb_that_governs_it() -> None:
+    first, second, third = find_quantities("đã kiểm tra tại hơn 12 đơn vị (04 sở, 08 xã)")
+    assert (first.approx, first.label) == ("hơn", "kiểm tra tại đơn vị")
+    assert (second.label, third.label) == ("kiểm tra tại sở", "kiểm tra tại xã")
+
+
+def test_dates_have_normal_forms_where_their_year_is_said() -> None:
+    assert [date_value(t) for t in ("ngày 05/6/2030", "quý III/2030", "tháng 2 năm 2030", "giai đoạn 2026-2030", "ngày 31/02/2030", "ngày 5/6")] == [
+        "2030-06-05",
+        "2030-35",
+        "2030-02",
+        "2026/2030",
+        None,
+        None,
+    ]
+
+
+SENDINGS = {
+    "tổng hợp kết quả thực hiện, gửi Sở Nội vụ (qua Phòng Tổng hợp) trước ngày 20/6": ("gives", "Sở Nội vụ", "kết quả thực hiện"),
+    "gửi báo cáo tiến độ về Sở Nội vụ trước ngày 10": ("gives", "Sở Nội vụ", "báo cáo tiến độ"),
+    "báo cáo UBND tỉnh kết quả thực hiện trước ngày 5": ("reports", "UBND tỉnh", "kết quả thực hiện"),
+    "trình Chủ tịch UBND huyện phương án đơn giản hóa trong tháng 10/2030": ("submits", "Chủ tịch UBND huyện", "phương án đơn giản hóa"),
+    "xây dựng kế hoạch hằng năm, gửi Sở Thử nghiệm": ("gives", "Sở Thử nghiệm", "kế hoạch hằng năm"),
+}
+
+
+@pytest.mark.parametrize("text", SENDINGS)
+def test_what_is_sent_to_whom(text: str) -> None:
+    sending = best_sending(text)
+    assert sending is not None
+    assert sending.receiver is not None
+    assert (sending.kind, text[sending.receiver.start : sending.receiver.end], sending.what) == SENDINGS[text]
+
+
+def test_what_sends_nothing() -> None:
+    assert best_sending("nâng cao trình độ chuyên môn") is None
+    assert [s.kind for s in find_sendings("gửi Sở Nội vụ để tổng hợp, báo cáo UBND tỉnh")] == ["gives"]
+
+
+def test_forms_lists_and_stretches_are_spelt_out() -> None:
+    assert forms_in("theo Biểu mẫu 1 đến Biểu mẫu 3 và Phụ lục 1A, 1B") == ["Biểu mẫu 1", "Biểu mẫu 2", "Biểu mẫu 3", "Phụ lục 1A", "Phụ lục 1B"]
+    assert via_in("gửi UBND tỉnh (qua Sở Nội vụ)") == "Sở Nội vụ"
+    assert cutoff_in("Số liệu tính từ ngày 15 tháng 12 đến ngày 04 tháng 3.") == "từ ngày 15 tháng 12 đến ngày 04 tháng 3"
+
+
+HOSTILE = {
+    "bodies": "Sở Nội vụ, " * 9_000,
+    "figures": "12 lớp, 3/4 xã, 45% " * 5_000,
+    "helpers": "phối hợp với " * 7_000,
+    "sendings": "báo cáo UBND tỉnh, gửi Sở A; " * 3_000,
+    "groups": "các " * 25_000,
+    "brackets": "( " * 50_000,
+    "days": "ngày " * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_prose_ends(name: str) -> None:
+    text = HOSTILE[name]
+    for find in (find_bodies, find_quantities, find_support, find_dates):
+        assert isinstance(find(text), list)
+    subject, sending = read_subject(text), best_sending(text)
+    assert max(subject.rest if subject else 0, sending.end if sending else 0) <= len(text)
+
+
+def test_syllables_give_the_text_back() -> None:
+    from extractor.finders.language import pipeline
+
+    nlp = pipeline()
+    for text in ("", "  a", "a ", "\n\n", "a\n b\tc", "Uỷ ban_x  12%"):
+        assert nlp(text).text == text

@@ -307,7 +307,7 @@ def _step(tokens: Tokens, at: int, state: tuple[int, bool, bool]) -> tuple[int, 
     if step and (step > 2 or not is_verb(tokens, at) or (at > 1 and _phrase("places", tokens, at - 2) == 2)):
         if token.word == "của" and (member := _phrase("members", tokens, at + 1)) and not _phrase("no_heads", tokens, at + 1):
             return 1 + member, False  # "của sở, ban, ngành"
-        lone = (token.word == "của" and _name(tokens, at + 1) is None) or (token.word in ("thuộc", "trực") and at + step >= len(tokens))
+        lone = (token.word == "của" and _name(tokens, at + 1) is None) or (step < 3 and token.word in ("thuộc", "trực") and at + step >= len(tokens))
         return (0, whole) if lone else (step, True)
     if token.capital and not _sentence_verb(tokens, at) and not _opens_document(tokens, at):
         return 1, False

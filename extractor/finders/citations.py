@@ -196,7 +196,7 @@ def _same_kind(last: Cite, code: str | None, between: str) -> bool:
 
 
 def _is_label(before: str) -> bool:
-    """"Mẫu số 01/BC", "Biểu số", "Phụ lục số": numbers of forms, not of documents."""
+    """ "Mẫu số 01/BC", "Biểu số", "Phụ lục số": numbers of forms, not of documents."""
     return bool(_FORM.search(before))
 
 

@@ -137,7 +137,7 @@ def _amount(text: str, plain: str, match: regex.Match[str]) -> Amount | None:
         noun = _noun_end(plain, match.end())
         made = Amount(match.start(), match.end(), first, None, None, "%", approx, "", noun)
     else:
-        found = ("hạng", match.end()) if rank and under is not None else _unit(text, plain, match.end(), lead)
+        found = ("hạng", match.end()) if rank is not None and under is not None else _unit(text, plain, match.end(), lead)
         if found is None:
             return None
         unit, unit_end = found

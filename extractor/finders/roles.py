@@ -168,6 +168,7 @@ def read_topic(text: str) -> int | None:
 
 # ---- who helps ---------------------------------------------------------------------------------------------------
 
+
 def find_support(text: str) -> list[Bodies]:
     """The bodies after "phối hợp với", in order."""
     plain = level(text)
