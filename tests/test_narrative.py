@@ -1,0 +1,270 @@
+"""Running text → tasks, duties, quantities. The documents are made up; the rules they show are those of gold/GUIDELINES.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor.finders.marks import LONGEST, Marks
+from extractor.finders.parts import find_parts
+from extractor.model import Document, Duty, Header, Indicator, Task
+from extractor.pipeline import record
+from extractor.readers import load, read
+from extractor.records.duties import record_duties
+from extractor.records.header import record_header
+from extractor.records.narrative import record_narrative_tasks
+from extractor.records.quantities import record_quantities
+from extractor.records.reading import unread
+from tests.documents import document_of
+
+SEEDS = Path(__file__).parents[2] / "shared" / "corpus" / "seeds"
+HEAD = ("UBND TỈNH AN HÒA", "Số: 12/KH-UBND", "An Hòa, ngày 05 tháng 01 năm 2030", "KẾ HOẠCH", "Thử nghiệm việc công năm 2030")
+
+
+def plan(*lines: str) -> tuple[Document, list[str | None], Header]:
+    document = document_of(*HEAD, *lines)
+    return document, find_parts(document), record_header(document)
+
+
+def tasks(*lines: str) -> tuple[Task, ...]:
+    return record_narrative_tasks(*plan(*lines))
+
+
+def duties(*lines: str) -> tuple[Duty, ...]:
+    return record_duties(*plan(*lines))
+
+
+def quantities(*lines: str) -> tuple[Indicator, ...]:
+    return record_quantities(*plan(*lines))
+
+
+def who(task: Task, role: str = "lead") -> list[str]:
+    return [a.agency for a in task.assignments if a.role == role]
+
+
+def times(record: Task | Duty) -> list[tuple[str, str | None]]:
+    return [(d.relation, d.edtf or d.rrule) for d in record.deadlines]
+
+
+# ---- parts -------------------------------------------------------------------------------------------------------
+
+
+def test_headings_tell_the_part_and_hand_it_down() -> None:
+    _, parts, _ = plan(
+        "I. MỤC ĐÍCH, YÊU CẦU",
+        "- Nâng cao chất lượng.",
+        "II. NHIỆM VỤ",
+        "1. Rà soát quy trình",
+        "III. TỔ CHỨC THỰC HIỆN",
+        "- Sở Nội vụ theo dõi.",
+        "Nơi nhận:",
+        "- Như trên;",
+    )
+    assert parts[:5] == ["letterhead"] * 4 + ["title"]
+    assert parts[5:] == ["purpose", "purpose", "tasks", "tasks", "organisation", "organisation", "signature", "signature"]
+
+
+def test_an_outline_of_a_report_is_no_part_that_assigns_work() -> None:
+    lines = (
+        "I. NHIỆM VỤ",
+        "- Tổ chức hội nghị tổng kết.",
+        "Nơi nhận:",
+        "- Như trên;",
+        "ĐỀ CƯƠNG BÁO CÁO",
+        "I. KẾT QUẢ",
+        "- Tổ chức thực hiện các nhiệm vụ được giao.",
+    )
+    _, parts, _ = plan(*lines)
+    assert parts[-3:] == ["outline"] * 3
+    assert [t.text for t in tasks(*lines)] == ["Tổ chức hội nghị tổng kết."]
+
+
+def test_a_plan_behind_a_decision_has_parts_of_its_own() -> None:
+    document = document_of(
+        "Số: 3/QĐ-UBND",
+        "QUYẾT ĐỊNH",
+        "Căn cứ Luật Thử nghiệm;",
+        "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch thử nghiệm.",
+        "Điều 2. Chánh Văn phòng UBND tỉnh chịu trách nhiệm thi hành Quyết định này.",
+        "Nơi nhận:",
+        "KẾ HOẠCH",
+        "Thử nghiệm",
+        "I. NHIỆM VỤ",
+        "- Rà soát quy trình thử nghiệm.",
+    )
+    found = record_narrative_tasks(document, find_parts(document), record_header(document))
+    assert [(t.text[:20], who(t)) for t in found] == [("Chánh Văn phòng UBND", ["Chánh Văn phòng UBND tỉnh"]), ("Rà soát quy trình th", [])]
+
+
+# ---- tasks -------------------------------------------------------------------------------------------------------
+
+
+def test_items_under_a_bodys_heading_are_its_tasks() -> None:
+    first, second = tasks(
+        "II. TỔ CHỨC THỰC HIỆN",
+        "1. Sở Nội vụ",
+        "- Chủ trì, phối hợp với Sở Tài chính, UBND các huyện tổ chức tập huấn trước ngày 30/6/2030.",
+        "2. Trách nhiệm của UBND các xã:",
+        "- Hằng quý rà soát danh sách.",
+    )
+    assert (who(first), who(first, "support"), times(first)) == (["Sở Nội vụ"], ["Sở Tài chính", "UBND các huyện"], [("before", "2030-06-30")])
+    assert (who(second), times(second)) == (["UBND các xã"], [("every", "FREQ=MONTHLY;INTERVAL=3")])
+    assert first.evidence.span.start < second.evidence.span.start
+
+
+def test_labelled_lines_belong_to_the_item_before_them() -> None:
+    (task,) = tasks(
+        "II. NHIỆM VỤ",
+        "1. Xây dựng bộ chỉ số đánh giá",
+        "- Cơ quan chủ trì: Sở Nội vụ.",
+        "- Cơ quan phối hợp: Các sở, ban, ngành.",
+        "- Thời gian: Quý II năm 2030.",
+        "- Sản phẩm: Quyết định của UBND tỉnh.",
+    )
+    assert (who(task), who(task, "support"), times(task)) == (["Sở Nội vụ"], ["Các sở, ban, ngành"], [("in", "2030-34")])
+    assert task.product == "Quyết định của UBND tỉnh."
+
+
+def test_a_lead_ins_deadline_holds_for_its_items() -> None:
+    found = tasks(
+        "II. NHIỆM VỤ",
+        "Các cơ quan xây dựng báo cáo, gửi UBND tỉnh trước ngày 15/3/2030. Cụ thể như sau:",
+        "- Sở Nội vụ: tổng kết việc sắp xếp.",
+        "- Sở Tư pháp: tổng kết việc rà soát.",
+    )
+    assert [(who(t), times(t)) for t in found] == [(["Sở Nội vụ"], [("before", "2030-03-15")]), (["Sở Tư pháp"], [("before", "2030-03-15")])]
+
+
+NO_TASKS = {
+    "aims": ("I. MỤC TIÊU", "- Tổ chức thực hiện 100% nhiệm vụ được giao."),
+    "results": ("I. KẾT QUẢ ĐẠT ĐƯỢC", "- Sở Nội vụ đã tổ chức 12 lớp tập huấn."),
+    "members of a council": ("II. NHIỆM VỤ", "- Ông Nguyễn Văn Mẫu, Giám đốc Sở Nội vụ.", "- Chủ tịch Hội đồng: Bà Trần Thị Mẫu."),
+    "forms": ("II. NHIỆM VỤ", "- Tổng kinh phí:………….triệu đồng"),
+    "difficulties": ("II. NHIỆM VỤ", "Trong quá trình thực hiện, nếu có vướng mắc, các cơ quan báo cáo Sở Nội vụ."),
+    "what the document does": ("II. NHIỆM VỤ", "Kế hoạch này thay thế Kế hoạch số 8/KH-UBND ngày 01/02/2029 của UBND tỉnh."),
+    "notes": ("II. NHIỆM VỤ", "(Chi tiết theo phụ lục kèm theo)"),
+}
+
+
+@pytest.mark.parametrize("name", NO_TASKS)
+def test_what_is_no_task(name: str) -> None:
+    assert tasks(*NO_TASKS[name]) == ()
+
+
+def test_conditions_of_a_rule_are_no_tasks_but_orders_in_its_last_articles_are() -> None:
+    lines = (
+        "Điều 4. Điều kiện kinh doanh",
+        "a) Niêm yết nội quy tại địa điểm.",
+        "Điều 5. Tổ chức thực hiện",
+        "1. Giao Sở Nội vụ theo dõi, đôn đốc việc thực hiện.",
+    )
+    document = document_of("Số: 3/QĐ-UBND", "QUYẾT ĐỊNH", "Căn cứ Luật Thử nghiệm;", *lines)
+    found = record_narrative_tasks(document, find_parts(document), record_header(document))
+    assert [who(t) for t in found] == [["Sở Nội vụ"]]
+
+
+# ---- duties ------------------------------------------------------------------------------------------------------
+
+
+def test_who_sends_what_to_whom_through_whom_by_when_on_which_form() -> None:
+    (duty,) = duties(
+        "III. CHẾ ĐỘ BÁO CÁO", "- UBND các xã tổng hợp kết quả thực hiện theo Biểu mẫu 2, gửi UBND huyện (qua Phòng Nội vụ) trước ngày 20/6/2030."
+    )
+    assert (duty.who, duty.what, duty.to, duty.via, duty.forms) == (
+        ("UBND các xã",),
+        "kết quả thực hiện",
+        "UBND huyện",
+        "Phòng Nội vụ",
+        ("Biểu mẫu 2",),
+    )
+    assert times(duty) == [("before", "2030-06-20")]
+
+
+def test_what_a_heading_names_is_what_is_sent() -> None:
+    (duty,) = duties(
+        "III. THỜI GIAN",
+        "1. Báo cáo quý I",
+        "- Các phòng gửi UBND huyện trước ngày 10 tháng 3 năm 2030. Số liệu tính từ ngày 15 tháng 12 đến ngày 04 tháng 3.",
+    )
+    assert (duty.who, duty.what, duty.cutoff) == (("Các phòng",), "Báo cáo quý I", "từ ngày 15 tháng 12 đến ngày 04 tháng 3")
+
+
+def test_receiver_and_channel_of_a_lead_in_pass_to_its_items() -> None:
+    found = duties(
+        "II. NHIỆM VỤ",
+        "Các cơ quan sau đây xây dựng báo cáo chuyên đề, gửi UBND tỉnh (qua Sở Nội vụ) trước ngày 30/8/2030. Cụ thể như sau:",
+        "- Sở Tư pháp: lĩnh vực thể chế;",
+        "- Sở Tài chính: lĩnh vực tài chính công.",
+    )
+    said = [(d.who, d.what, d.to, d.via) for d in found]
+    assert said == [((name,), "báo cáo chuyên đề", "UBND tỉnh", "Sở Nội vụ") for name in ("Sở Tư pháp", "Sở Tài chính")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["- Nâng cao trình độ cán bộ.", "- Xây dựng báo cáo chuyên đề.", "Trong quá trình thực hiện, nếu có khó khăn, các đơn vị báo cáo Sở Nội vụ."],
+)
+def test_what_is_no_duty(line: str) -> None:
+    assert duties("II. NHIỆM VỤ", line) == ()
+
+
+# ---- quantities --------------------------------------------------------------------------------------------------
+
+
+def test_results_and_targets_are_indicators_with_year_and_subject() -> None:
+    first, second, third = quantities(
+        "I. KẾT QUẢ",
+        "- Năm 2029, Sở Nội vụ đã ban hành 74 quyết định.",
+        "II. MỤC TIÊU",
+        "- Đến năm 2031, trên 90% hồ sơ được số hóa; mở ít nhất 12 lớp.",
+    )
+    assert (first.value, first.unit, first.period, first.subject) == (74.0, "quyết định", "2029", "Sở Nội vụ")
+    assert (second.value, second.unit, second.period, second.approx) == (90.0, "%", "2031", "trên")
+    assert (third.value, third.unit, third.approx) == (12.0, "lớp", "ít nhất")
+    assert {i.origin for i in (first, second, third)} == {"narrative"}
+
+
+def test_what_a_plan_counts_in_passing_is_no_indicator() -> None:
+    assert quantities("II. NHIỆM VỤ", "- Xây dựng 03 chuyên đề theo 06 lĩnh vực; thực hiện Điều 5 Nghị định số 12/2029/NĐ-CP ngày 01/02/2029.") == ()
+
+
+# ---- bounds ------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_not_searched_is_told() -> None:
+    document = document_of(*HEAD, "II. NHIỆM VỤ", "- Tổ chức " + "kiểm tra việc thực hiện " * (LONGEST // 20))
+    (finding,) = [f for f in record(document).findings if f.rule == "prose_cut_short"]
+    assert finding.evidence.span.end - finding.evidence.span.start > 0
+
+
+def test_a_search_that_takes_too_long_is_told() -> None:
+    document = document_of("- Sở Nội vụ tổ chức kiểm tra.")
+    marks = Marks(document)
+
+    def slow() -> list[int]:
+        raise TimeoutError
+
+    assert marks.bounded(document.blocks[0].body, "tasks", slow) == []
+    assert "tasks" in next(iter(unread(marks))).message
+
+
+def test_many_items_and_fields_end() -> None:
+    items = [f"- Sở Nội vụ tổ chức lớp {k} trước ngày 15/3/2030, báo cáo UBND tỉnh." for k in range(400)]
+    fields = [line for k in range(200) for line in (f"- Kiểm tra việc thử {k}", "Cơ quan chủ trì: Sở Nội vụ")]
+    topics = ["- Thời hạn gửi báo cáo: báo cáo gửi về Sở Nội vụ trước ngày 5/3"] * 200
+    assert len(tasks("II. NHIỆM VỤ", *items, *fields, *topics)) == 800
+
+
+# ---- the labelled documents --------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason=f"the labelled documents are not at {SEEDS}")
+@pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.name[:3])
+def test_every_record_quotes_its_document(path: Path) -> None:
+    document = read(load(path))
+    found = record(document)
+    for task in (t for t in found.tasks if t.origin == "narrative"):
+        assert "".join(task.text.split()) in "".join(document.quote(task.evidence.span).split())
+    for indicator in (i for i in found.indicators if i.origin == "narrative"):
+        assert "".join((indicator.value_text or "").split()) in "".join(document.quote(indicator.evidence.span).split())
