@@ -24,14 +24,14 @@ from extractor.dataset import (
     Writer,
     export,
     failed_row,
-    from_stream,
+    from_message,
     list_rows,
     open_dataset,
     open_place,
     read_snapshot,
     to_arrow,
+    to_message,
     to_rows,
-    to_stream,
     write_links,
 )
 from extractor.dataset import parts as parts_module
@@ -297,9 +297,9 @@ assert to_frame(table)["doc_id"].tolist() == ["x"]
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def test_streams_carry_tables():
+def test_messages_carry_tables():
     table = to_arrow(rows())["tasks"]
-    assert from_stream(to_stream(table)).equals(table)
+    assert from_message("tasks", to_message(table)).equals(table)
 
 
 def test_no_data_set_is_an_error(tmp_path):

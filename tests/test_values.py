@@ -361,6 +361,9 @@ def test_time_cells(text: str) -> None:
 
 
 PROSE = {  # a paragraph of a letter on no period, issued on 10 May 2024
+    "báo cáo trước 17 giờ ngày 27/9/2024": [("before", "2024-09-27", "2024-09-27", None)],
+    "công tác tuyển sinh trước ngày 15/8/2024": [("before", "2024-08-15", "2024-08-15", None)],
+    "rà soát, ban hành chậm nhất ngày 15/8/2024": [("by", "2024-08-15", "2024-08-15", None)],
     "hoàn thành chậm nhất đến 31/8/2024": [("by", "2024-08-31", "2024-08-31", None)],
     "tổ chức hội nghị vào quý II năm 2025 và": [("in", "2025-34", "2025-06-30", None)],
     "gửi Sở Nội vụ trước ngày 20 tháng 2.": [("before", None, None, "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=20")],
@@ -385,6 +388,8 @@ NO_TIMES = [
     "thực hiện Kế hoạch năm 2023 ngày 15/7/2021",
     "phê duyệt Đề án chuyển đổi số đến năm 2025, định hướng đến năm 2030",
     "Chương trình giai đoạn 2021-2025",
+    "chốt số liệu chậm nhất ngày 15/8/2024",
+    "công dân sinh trước ngày 15/8/2024",
     "báo cáo định kỳ",
     "nhiệm vụ thường xuyên của đơn vị",
     "kịp thời báo cáo ngay",
@@ -427,9 +432,9 @@ WORDS = st.sampled_from(TIME_WORDS.split(" "))
 @given(st.lists(WORDS, max_size=14).map(" ".join) | st.text(max_size=80), st.booleans(), st.sampled_from([None, "2024", "2021/2025", "x"]))
 @settings(max_examples=400, deadline=None)
 def test_times_hold_together(text: str, whole: bool, period: str | None) -> None:
-    last = 0
+    last, span = 0, (0, 0)
     for time in find_times(text, period=period, whole=whole, issued_on="2024-02-29"):
-        assert last <= time.start < time.end <= len(text)
+        assert (time.start, time.end) == span or last <= time.start < time.end <= len(text)  # "trước ngày 6 và 15/3": two times of one span
         assert time.text == squeeze(text[time.start : time.end])
         assert time.relation in {"before", "by", "in", "from", "between", "every", "continuous", "after", "per"}
         for day in (time.start_on, time.due_on):
@@ -438,7 +443,7 @@ def test_times_hold_together(text: str, whole: bool, period: str | None) -> None
             assert time.start_on <= time.due_on
         if time.rrule:
             assert next(iter(rrulestr(time.rrule, dtstart=datetime(2024, 1, 1))), None) is not None
-        last = time.end
+        last, span = time.end, (time.start, time.end)
 
 
 def test_edtf_is_valid() -> None:

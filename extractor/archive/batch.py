@@ -79,7 +79,7 @@ class Batch:
 
         at, body = 0, memoryview(outcome.body)
         for table, size in outcome.tables.items():
-            rows = dataset.from_stream(body[at : at + size])
+            rows = dataset.from_message(table, body[at : at + size])
             at += size
             if without:
                 rows = rows.filter(pc.invert(pc.is_in(rows["doc_id"], pa.array(sorted(without), pa.string()))))

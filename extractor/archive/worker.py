@@ -109,7 +109,7 @@ def _send(answers: IO[bytes], head: Frame, body: Any = b"") -> None:
 
 
 def answer(task: Frame, announce: Callable[[str], None]) -> tuple[Frame, bytes]:
-    """The rows of every document in a file: its `documents` rows and, as Arrow streams one after the other, the other tables.
+    """The rows of every document in a file: its `documents` rows and, as Arrow messages one after the other, the other tables.
 
     `announce` hears the path of each document inside a container before it is read.
     """
@@ -210,8 +210,8 @@ def _pack(found: Collected, most: int) -> tuple[Frame, bytes]:
 
     if found.size > most:
         return {"documents": [too_large(row, found.size, most) for row in found.documents], "tables": {}}, b""
-    streams = {table: dataset.to_stream(pa.concat_tables(pieces)) for table, pieces in found.tables.items()}
-    return {"documents": found.documents, "tables": {table: len(stream) for table, stream in streams.items()}}, b"".join(streams.values())
+    messages = {table: dataset.to_message(pa.concat_tables(pieces)) for table, pieces in found.tables.items()}
+    return {"documents": found.documents, "tables": {table: len(message) for table, message in messages.items()}}, b"".join(messages.values())
 
 
 def _resident() -> int:

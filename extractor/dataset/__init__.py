@@ -10,7 +10,7 @@ from extractor.dataset.exports import FORMATS, export
 from extractor.dataset.linking import write_links
 from extractor.dataset.listing import Wanted, list_rows
 from extractor.dataset.opening import Dataset, open_dataset, to_frame
-from extractor.dataset.parts import Snapshot, Writer, from_stream, read_snapshot, to_arrow, to_stream
+from extractor.dataset.parts import Snapshot, Writer, from_message, read_snapshot, to_arrow, to_message
 from extractor.dataset.places import Place, is_url, open_place, open_store
 from extractor.dataset.rows import Rows, failed_row, to_rows
 
@@ -34,7 +34,7 @@ __all__ = [
     "export",
     "extract",
     "failed_row",
-    "from_stream",
+    "from_message",
     "is_url",
     "list_rows",
     "open_dataset",
@@ -43,8 +43,8 @@ __all__ = [
     "read_snapshot",
     "to_arrow",
     "to_frame",
+    "to_message",
     "to_rows",
-    "to_stream",
     "write_links",
 ]
 

@@ -112,21 +112,18 @@ def to_arrow(rows: Rows) -> dict[str, Any]:
     return tables
 
 
-def to_stream(table: Any) -> Any:
-    """An Arrow table in Arrow's own stream format, as bytes."""
+def to_message(table: Any) -> Any:
+    """The rows of an Arrow table as one message of Arrow's own format, as bytes; its columns are those of the contract."""
+    batch = table.combine_chunks().to_batches()[0]
+    return batch.serialize()
+
+
+def from_message(name: str, content: Any) -> Any:
+    """The Arrow table that such a message holds; `name` says which. Nothing is copied."""
     import pyarrow as pa
 
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as stream:
-        stream.write_table(table)
-    return sink.getvalue()
-
-
-def from_stream(content: Any) -> Any:
-    """The Arrow table in such bytes; nothing is copied."""
-    import pyarrow as pa
-
-    return pa.ipc.open_stream(content).read_all()
+    schema = arrow_schema(name)
+    return pa.Table.from_batches([pa.ipc.read_record_batch(pa.py_buffer(content), schema)], schema)
 
 
 class Writer:

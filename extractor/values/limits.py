@@ -11,6 +11,7 @@ from extractor.patterns import table
 
 _STRENGTH = MappingProxyType({"before": 5, "by": 4, "after": 3, "from": 2, "in": 1})
 _REACH = 26  # code points before a time in which one limiting word must end
+_HOUR = re.compile(r"\d{1,2}\s?(?:giờ|h)(?:\s?\d{1,2}(?:\s?phút)?)?(?:\s+của)?$")  # "trước 12 giờ ngày 27/9": the day counts
 _PLAIN = re.compile(r"(?:^|[.;:,(*+-]|\bvà|\bphải)[\s*_]*$")
 
 
@@ -30,6 +31,7 @@ def limit(levelled: str, at: int) -> tuple[int, str | None]:
     for _ in range(5):
         floor = max(0, cursor - _REACH)
         head = levelled[floor:cursor].rstrip(" *_")
+        head = _without_hour(head)
         phrase = next((p for p in phrases if head.endswith(p) and not head[: -len(p)][-1:].isalnum()), None) if head.endswith(phrases) else None
         if phrase is None:
             break
@@ -40,6 +42,13 @@ def limit(levelled: str, at: int) -> tuple[int, str | None]:
             start = cursor
             relation = kind if relation is None or _STRENGTH[kind] > _STRENGTH[relation] else relation
     return start, relation
+
+
+def _without_hour(head: str) -> str:
+    if not (head[-1:].isdigit() or head.endswith(("giờ", "h", "phút", "của"))):
+        return head
+    hour = _HOUR.search(head)
+    return head if hour is None else head[: hour.start()].rstrip(" *_")
 
 
 @cache
@@ -63,7 +72,8 @@ def guarded(levelled: str, start: int, end: int) -> bool:
     """Whether the words around say that the time is a cut-off, an entry into force, part of a name, or the past."""
     guards = table("times")["guards"]
     head = levelled[max(0, start - _REACH) : start].rstrip()
-    if _ends_with(head, guards["before"]) or levelled[end : end + 20].lstrip(" ,").startswith(tuple(guards["after"])):
+    urgent = levelled.startswith(tuple(guards["urgent"]), start)
+    if _barred(head, urgent, guards) or levelled[end : end + 20].lstrip(" ,").startswith(tuple(guards["after"])):
         return True
     words = levelled[start:end]
     if not words.startswith(("từ", "kể", "đến", "tới", "hết", "cho đến")):
@@ -73,6 +83,13 @@ def guarded(levelled: str, start: int, end: int) -> bool:
         return True
     to_year = re.match(r"(?:từ|đến|tới|cho đến)\s+(?:hết\s+)?năm\b", words)
     return to_year is not None and (_ends_with(head, guards["outlook"]) or any(name in sentence for name in guards["names"]))
+
+
+def _barred(head: str, urgent: bool, guards: Mapping[str, list[str]]) -> bool:
+    """Whether the words before bar a deadline; urgency lifts that ("thành lập xong trước …"), save after a cut-off."""
+    if not _ends_with(head, guards["before"]) or _ends_with(head, guards["verbs"]):
+        return False
+    return not urgent or _ends_with(head, guards["cutoff"])
 
 
 def _ends_with(head: str, words: list[str]) -> bool:
