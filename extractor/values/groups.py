@@ -221,7 +221,8 @@ def find_groups(levelled: str, whole: bool) -> list[Group]:
             groups.append(_parted(levelled, groups, new))
         else:
             groups[-1] = joined
-    return [done for group in groups if (done := _settled(levelled, group, whole)) is not None]
+    rooms = [*(group.start for group in groups[1:]), len(levelled)]
+    return [done for group, room in zip(groups, rooms, strict=False) if (done := _settled(levelled, group, whole, room)) is not None]
 
 
 def _parted(levelled: str, groups: list[Group], new: Group) -> Group:
@@ -314,9 +315,9 @@ def _lasting(old: Group, new: Group, gap: str) -> Group | None:
     return replace(old, end=new.end, points=new.points, ranged=new.ranged, onward=new.relation == "from", pieces=old.pieces + new.pieces)
 
 
-def _settled(levelled: str, group: Group, whole: bool) -> Group | None:
+def _settled(levelled: str, group: Group, whole: bool, room: int) -> Group | None:
     """The group with its last words, or None where nothing says that it is a time that is set."""
-    group = _followed(levelled, group) if group.points else group
+    group = _followed(levelled[:room], group) if group.points else group
     if group.source == "day_only" and not group.repeated:
         return None
     if whole or not (group.points or group.source in _LIMITED) or labelled(levelled, group.start):
