@@ -8,11 +8,15 @@ A target may end in a ReadError, which is a clear reason, and in nothing else. W
 
 from __future__ import annotations
 
+import contextlib
+import inspect
 import io
+import pkgutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -57,10 +61,6 @@ def _inside(package: str, part: str) -> Callable[[bytes], None]:
 
 def _values(content: bytes) -> None:
     """Every converter of a text takes any text, and gives a value or None."""
-    import inspect
-    import pkgutil
-    from importlib import import_module
-
     import extractor.values
 
     text = content.decode("utf-8", "ignore")
@@ -73,6 +73,22 @@ def _values(content: bytes) -> None:
                     function(text)
 
 
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+# small whole parts to begin from: those that office programs write are longer than what a fuzzer can change with sense
+PARTS = {
+    "docx-styles": f"""<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="28"/></w:rPr></w:rPrDefault></w:docDefaults>
+<w:style w:type="paragraph" w:styleId="Normal" w:default="1"><w:name w:val="Normal"/></w:style>
+<w:style w:type="paragraph" w:styleId="Heading1"><w:basedOn w:val="Normal"/><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/>
+<w:jc w:val="center"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:rPr><w:b/><w:caps/><w:vanish w:val="0"/></w:rPr></w:style>
+<w:style w:type="table" w:styleId="TableGrid"><w:basedOn w:val="Heading1"/></w:style></w:styles>""",
+    "docx-numbering": f"""<w:numbering {_W}><w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>
+<w:lvl w:ilvl="0"><w:start w:val="1"/>
+<w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1."/><w:lvlRestart w:val="0"/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="3"/><w:numFmt w:val="decimal"/>
+<w:isLgl/><w:lvlText w:val="%1.%2)"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">
+<w:startOverride w:val="4"/></w:lvlOverride></w:num></w:numbering>""",
+}
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "text": _read("fuzz.txt"),
     "html": _read("fuzz.html"),
@@ -83,6 +99,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "docx": _read("fuzz.docx"),
     "docx-body": _inside("docx", "word/document.xml"),
     "docx-styles": _inside("docx", "word/styles.xml"),
+    "docx-numbering": _inside("docx", "word/numbering.xml"),
     "xlsx-sheet": _inside("xlsx", "xl/worksheets/sheet1.xml"),
     "values": _values,
 }
@@ -95,8 +112,10 @@ def seeds(name: str, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     whole = hostile.sources()
     package, _, _ = name.partition("-")
-    parts = {"docx-body": "word/document.xml", "docx-styles": "word/styles.xml", "xlsx-sheet": "xl/worksheets/sheet1.xml"}
-    if name in parts:
+    parts = {"docx-body": "word/document.xml", "xlsx-sheet": "xl/worksheets/sheet1.xml"}
+    if name in PARTS:
+        (folder / "seed").write_text(PARTS[name], encoding="utf-8")
+    elif name in parts:
         with zipfile.ZipFile(io.BytesIO(whole[package])) as file:
             (folder / "seed").write_bytes(file.read(parts[name]))
     elif package in whole:
@@ -105,14 +124,22 @@ def seeds(name: str, folder: Path) -> None:
         (folder / f"line-{number}").write_text(line, encoding="utf-8")
 
 
+def _import_all() -> None:
+    """Readers are imported when first asked for: what is imported later has no coverage."""
+    import extractor
+
+    for found in pkgutil.walk_packages(extractor.__path__, "extractor."):
+        with contextlib.suppress(ImportError):  # extras that are not installed
+            import_module(found.name)
+
+
 def fuzz(name: str, arguments: list[str]) -> None:
     import atheris
 
     home = OUT / name
     seeds(name, home / "corpus")
     with atheris.instrument_imports(include=["extractor"]):
-        import extractor.dataset
-        import extractor.pipeline  # noqa: F401
+        _import_all()
     target: Any = TARGETS[name]
     limits = [f"-timeout={SLOWEST}", "-rss_limit_mb=3000", "-max_len=60000", f"-artifact_prefix={home}/"]
     atheris.Setup([sys.argv[0], *limits, *arguments, str(home / "corpus")], target)
