@@ -255,7 +255,7 @@ def passage(lines: Iterable[Line], texts: Sequence[str], glued: Container[int] =
     text = ""
     for number, line in enumerate(lines):
         here = line.ids
-        words = [texts[i] for i in here]
+        words = _texts(here, texts)
         if ids:
             last = texts[ids[-1]]
             torn = number in glued or (last[-1] == "-" and last[-2:-1].isalnum() and words[0][0].isalnum())
@@ -268,4 +268,8 @@ def passage(lines: Iterable[Line], texts: Sequence[str], glued: Container[int] =
 
 def words_of(line: Line, texts: Sequence[str]) -> str:
     """A line's text."""
-    return " ".join([texts[i] for i in line.ids])
+    return " ".join(_texts(line.ids, texts))
+
+
+def _texts(ids: Sequence[int], texts: Sequence[str]) -> Sequence[str]:
+    return texts[ids.start : ids.stop] if isinstance(ids, range) else [texts[i] for i in ids]

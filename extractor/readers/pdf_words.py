@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import unicodedata
 from bisect import bisect_right
+from functools import cache
 from itertools import repeat
 from typing import NamedTuple
 
@@ -24,7 +25,8 @@ from extractor.readers.pdf_legacy import HYPHEN, recode
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-WORD = regex.compile(rf"[^\s\x00-\x1f\ufffe\u200b\ufeff]+(?:{HYPHEN})?|{HYPHEN}")
+APART = regex.compile(r"[\s\x00-\x1f\ufffe\u200b\ufeff]")  # what stands between words
+WORD = regex.compile(rf"[^{APART.pattern[1:-1]}]+(?:{HYPHEN})?|{HYPHEN}")
 # superscripts wait in the private-use area until legacy fonts are read: ¹ ² ³ are letters of theirs
 RAISED = str.maketrans("0123456789", "\ue1b0\ue1b1\ue1b2\ue1b3\ue1b4\ue1b5\ue1b6\ue1b7\ue1b8\ue1b9")
 # bullets of the Symbol and Wingdings fonts, which Word puts into the private-use area
@@ -103,22 +105,15 @@ class Styles(NamedTuple):
 
 def read_styles(textpage: int, indexes: list[int]) -> Styles:
     """How the text objects are set that the characters of those numbers belong to."""
-    numbers: dict[int, int] = {}
-    which: list[int] = []
-    chars: list[int] = []
-    for handle, index in zip(map(pdfium.call("FPDFText_GetTextObject"), repeat(textpage), indexes), indexes, strict=False):
-        number = numbers.get(handle)
-        if number is None:
-            number = numbers[handle] = len(chars)
-            chars.append(index)
-        which.append(number)
-    of, objects = np.array(which, np.int64), list(numbers)
+    handles = np.fromiter(map(pdfium.call("FPDFText_GetTextObject"), repeat(textpage), indexes), np.int64, len(indexes))
+    found, first, of = np.unique(handles, return_index=True, return_inverse=True)
+    objects, chars = found.tolist(), [indexes[k] for k in first.tolist()]
     turn = pdfium.matrices(textpage, chars)
     a, b = turn[:, 0], turn[:, 1]
     runs = np.where(np.abs(a) >= np.abs(b), np.where(a >= 0, 0, 2), np.where(b >= 0, 1, 3))
     size = np.fromiter(map(pdfium.call("FPDFText_GetFontSize"), repeat(textpage), chars), np.float64, len(chars))
     size = np.round(np.maximum(np.abs(size) * np.hypot(turn[:, 2], turn[:, 3]), 0.1), 2)
-    known = objects if 0 not in numbers else [o for o in objects if o]
+    known = objects if objects[:1] != [0] else objects[1:]
     modes = dict(zip(known, map(pdfium.call("FPDFTextObj_GetTextRenderMode"), known), strict=True))
     mode = np.array([modes.get(o, 0) for o in objects], np.int64)
     fonts = dict(zip(known, map(pdfium.call("FPDFTextObj_GetFont"), known), strict=True))
@@ -143,28 +138,47 @@ def _fonts(handles: list[int]) -> tuple[Ints, list[str], NDArray[np.bool_]]:
 def read_words(textpage: int, page: int, frame: Frame) -> PageWords:
     """The words of a page, in the order of its content stream, boxes as the page is shown."""
     text = page_text(textpage)
-    spans = [m.span() for m in WORD.finditer(text)]
+    first, end = _ends(text)
     width, height = frame.shown
-    if not spans:
+    if not first:
         return PageWords.empty(page, width, height)
-    first = [s for s, _ in spans]
-    words = [text[s:e] for s, e in spans]
+    words = [text[s:e] for s, e in zip(first, end, strict=True)]
     marked = _may_be_marked(text, first)
     styles = read_styles(textpage, first + list(marked.values()))
-    of = styles.of[: len(spans)]
+    of = styles.of[: len(first)]
     size, runs = styles.size[of], styles.runs[of]
     base = pdfium.origins(textpage, styles.chars)[of]
-    x0, top, x1, bottom = frame.boxes(*_boxes(textpage, (first, [e - 1 for _, e in spans]), base, (size, runs)))
+    x0, top, x1, bottom = frame.boxes(*_boxes(textpage, (first, [e - 1 for e in end]), base, (size, runs)))
     made = PageWords(page, width, height, words, x0, top, x1, bottom, size, styles.bold[of])
     made.font, made.fonts, made.direction = styles.font[of], styles.names, (runs - frame.turns) % 4
-    other = styles.size[styles.of[len(spans) :]]
+    other = styles.size[styles.of[len(first) :]]
     uneven = [k for k, probe in zip(marked, other.tolist(), strict=True) if abs(probe - size[k]) > (1 - SMALL) * size[k]]
-    _raise_marks(textpage, made, [(k, spans[k]) for k in uneven])
+    _raise_marks(textpage, made, [(k, (first[k], end[k])) for k in uneven])
     made.invisible = float(styles.invisible[of].mean())
     recode(made)
     if uneven or _UNCLEAN.search(text) or not unicodedata.is_normalized("NFC", text):
-        made.text = [clean(w) for w in made.text]
+        made.text = clean("\n".join(made.text)).split("\n")
     return merged(made.only(visible((x0 + x1) / 2, (top + bottom) / 2, (styles.objects, of), frame)))
+
+
+def _ends(text: str) -> tuple[list[int], list[int]]:
+    """Where each word begins and ends; without hyphens at line ends, which may end a word or be one, by a table instead of a pattern."""
+    if HYPHEN in text:
+        spans = [m.span() for m in WORD.finditer(text)]
+        return [s for s, _ in spans], [e for _, e in spans]
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    inside = np.concatenate(([False], _in_words()[np.minimum(codes, 0xFFFF)], [False]))
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    return edges[::2].tolist(), edges[1::2].tolist()
+
+
+@cache
+def _in_words() -> NDArray[np.bool_]:
+    """For each code point up to U+FFFF whether it is part of a word."""
+    signs = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x10000))))
+    inside = np.ones(0x10000, bool)
+    inside[[ord(sign) for sign in APART.findall(signs)]] = False
+    return inside
 
 
 def _may_be_marked(text: str, first: list[int]) -> dict[int, int]:
@@ -199,12 +213,9 @@ def merged(words: PageWords) -> PageWords:
     return words.glued(torn)
 
 
-def clean(word: str) -> str:
-    """The word as text: composed (NFC), hyphen and bullets as such, soft hyphens gone."""
-    if word.isascii():
-        return word
-    word = word.translate(SIGNS)
-    return word if unicodedata.is_normalized("NFC", word) else unicodedata.normalize("NFC", word)
+def clean(text: str) -> str:
+    """Words as text: composed (NFC), hyphen and bullets as such, soft hyphens gone."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(SIGNS))
 
 
 def _boxes(textpage: int, ends: tuple[list[int], list[int]], base: Floats, style: tuple[Floats, Ints]) -> tuple[Floats, Floats, Floats, Floats]:
