@@ -54,6 +54,7 @@ class Index:
         if dataset is not None:
             self._fill(dataset)
         self.db.executescript(_INDEXES)
+        self.db.execute("BEGIN")  # never ended: nobody else reads it, and a transaction for every statement takes longer than the statement
 
     def _fill(self, dataset: Dataset) -> None:
         self.db.execute("BEGIN")
