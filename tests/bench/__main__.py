@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.measures import MEASURES, machine
+from tests.bench.pdf_speed import PASSES
 
 
 def draw(figures: dict[str, Any], path: Path) -> None:
@@ -31,7 +32,7 @@ def _peers(figures: dict[str, Any], axis: Any) -> bool:
     rows = figures.get("peers", {}).get("files")
     if not rows or axis is None:
         return bool(rows)
-    names = [name for name in next(iter(rows.values())) if name != "pages"]
+    names = list(PASSES)
     pages = sum(row["pages"] for row in rows.values())
     axis.bar(names, [sum(row[name] * row["pages"] for row in rows.values()) / pages for name in names])
     axis.set_yscale("log")

@@ -60,8 +60,7 @@ def start_up(rounds: int = 5) -> Figures:
 
 def peers(rounds: int = 3) -> Figures:
     """Milliseconds of processor time per page: the bare text pass, our reader, our whole extraction, pdfplumber; and ratios."""
-    rows = {path.name: pdf_speed.measure(path, rounds) for path in pdf_speed.default_files()}
-    return {"files": rows, "ratios": pdf_speed.report(rows), "heavier": heavier_peers()}
+    return {**pdf_speed.run_all(pdf_speed.default_files(), rounds), "heavier": heavier_peers()}
 
 
 def heavier_peers() -> Figures:
