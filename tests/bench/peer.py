@@ -1,4 +1,4 @@
-"""One file through a larger program, in an interpreter that has it: `python peer.py NAME FILE` prints processor seconds."""
+"""Files through a larger program, in an interpreter that has it: `python peer.py NAME FILE …` prints the processor seconds of all."""
 
 import sys
 import time
@@ -19,14 +19,15 @@ def docling(path):
 def unstructured(path):
     from unstructured.partition.pdf import partition_pdf
 
-    partition_pdf(path, strategy="fast")
+    partition_pdf(path, strategy="fast")  # text only; with tables it needs models
 
 
 PEERS = {"markitdown": markitdown, "docling": docling, "unstructured": unstructured}
 
 if __name__ == "__main__":
-    work = PEERS[sys.argv[1]]
-    work(sys.argv[2])  # once to load models and caches
+    work, files = PEERS[sys.argv[1]], sys.argv[2:]
+    work(files[0])  # once to load models and caches
     start = time.process_time()
-    work(sys.argv[2])
+    for file in files:
+        work(file)
     print(time.process_time() - start)
