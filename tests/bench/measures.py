@@ -64,7 +64,10 @@ def peers(rounds: int = 3) -> Figures:
 
 
 def heavier_peers() -> Figures:
-    """Processor milliseconds per page of larger programs over the same files, where an interpreter has them (VANBAN_PEERS, else this one)."""
+    """Milliseconds (processor) and characters per page of larger programs over the same files, in an interpreter that has them:
+
+    the one that VANBAN_PEERS names, else this one.
+    """
     python = os.environ.get("VANBAN_PEERS", sys.executable)
     groups = pdf_speed.default_files()
     paths = [path for name in ("rendered", "real") for path in groups.get(name, ())] or groups["samples"]
@@ -77,8 +80,14 @@ def heavier_peers() -> Figures:
         except subprocess.TimeoutExpired:
             found[name] = "longer than 900 s"
             continue
-        found[name] = 1000 * float(done.stdout) / pages if done.returncode == 0 else (done.stderr.strip().splitlines() or ["failed"])[-1]
+        found[name] = _per_page(done.stdout, pages) if done.returncode == 0 else (done.stderr.strip().splitlines() or ["failed"])[-1]
     return found
+
+
+def _per_page(told: str, pages: int) -> Figures:
+    """Milliseconds and characters per page; a program that gives no text has read nothing, however fast."""
+    total = json.loads(told.splitlines()[-1])
+    return {"ms_per_page": 1000 * total["seconds"] / pages, "characters_per_page": total["characters"] / pages}
 
 
 def growth(sizes: tuple[int, ...] = (1, 10, 50, 100, 250, 500), rounds: int = 2) -> Figures:
