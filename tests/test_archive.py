@@ -278,6 +278,15 @@ def test_a_crash_that_does_not_repeat_costs_nothing(tmp_path, faulty, monkeypatc
     assert (summary.ok, summary.deaths) == (3, 1)
 
 
+@pytest.mark.skipif(not POSIX, reason="signals of POSIX")
+def test_a_file_whose_process_is_always_killed_fails_after_three_tries(tmp_path, faulty):
+    source, out = fill(tmp_path / "in", 1), tmp_path / "out"
+    (source / "kill.txt").write_text(text_of(1) + "FAULT:kill", encoding="utf-8")
+    summary = run(source, out)
+    assert (summary.ok, summary.deaths) == (1, 3)
+    assert "SIGKILL" in status_of(out)["kill.txt"][1]
+
+
 def test_one_document_in_a_container_costs_itself_only(tmp_path, faulty):
     source, out = tmp_path / "in", tmp_path / "out"
     source.mkdir()

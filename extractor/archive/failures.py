@@ -43,6 +43,11 @@ def died(code: int | None) -> ReadError:
     return CrashedFile(f"the process reading it ended with code {code}", remedy=REPORT)
 
 
+def is_killed(error: ReadError) -> bool:
+    """Whether a process did not end by itself but was killed."""
+    return error.reason.endswith(" SIGKILL")
+
+
 def too_slow(seconds: float) -> ReadError:
     """A file that was not done in time."""
     return LimitExceeded(f"not read in {seconds:g} seconds", remedy="raise --max-seconds")

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from queue import Empty, SimpleQueue
@@ -26,6 +27,7 @@ from extractor.readers.formats import ReadOptions
 
 TICK = 0.2  # seconds between two looks at a working process
 START_SECONDS = 120.0  # a process that is not ready by then never will be
+TRIES, KILLED_TRIES = 2, 3  # of a document whose process ends by itself, or is killed
 START_TRIES = 3
 GRACE_SECONDS = 5.0  # beyond `max_seconds`, for a reader that ends in time by itself to say so
 
@@ -175,10 +177,11 @@ class Supervisor:
     def read(self, task: Task) -> Outcome:
         """What came of a file. A document whose process dies is tried once more in a fresh one, then failed; never raises for a file.
 
+        One whose process was killed is tried twice more: whoever kills (an operator, a system short of memory) may hit it again by chance.
         Raises: Stopped; VanbanError where no process can be started at all.
         """
         skip: dict[str, str] = {}
-        suspects: set[str] = set()
+        tries: Counter[str] = Counter()
         deaths, started = 0, time.perf_counter()
         while True:
             outcome = self._attempt(task, skip)
@@ -188,8 +191,8 @@ class Supervisor:
                 return outcome
             path, error, final = outcome
             deaths += 1
-            if not final and path not in suspects:
-                suspects.add(path)
+            tries[path] += 1
+            if not final and tries[path] < (KILLED_TRIES if failures.is_killed(error) else TRIES):
                 continue
             if path == task.path:
                 return Outcome(task, [_failed(task, error, time.perf_counter() - started)], deaths=deaths)
