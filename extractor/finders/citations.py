@@ -12,7 +12,7 @@ from typing import Any
 
 import regex
 
-from extractor.patterns import TIMEOUT, patterns, table
+from extractor.patterns import patterns, table, time_limit
 
 NEAR = 50  # mentions looked back upon for the one that others are objects of
 WINDOW = 170  # code points before a number in which its type's name may stand
@@ -92,9 +92,9 @@ def _words() -> Mapping[str, Any]:
 
 def _numbers(text: str) -> Iterator[regex.Match[str]]:
     """Number matches in order of place; a bare number only where no full one stands."""
-    full = [m for m in _regexes()["number"].finditer(text, timeout=TIMEOUT) if _is_symbol(m["symbol"])]
+    full = [m for m in _regexes()["number"].finditer(text, timeout=time_limit(len(text))) if _is_symbol(m["symbol"])]
     taken = [m.span() for m in full]
-    bare = [m for m in _regexes()["bare_number"].finditer(text, timeout=TIMEOUT) if not _overlaps(m.span(), taken)]
+    bare = [m for m in _regexes()["bare_number"].finditer(text, timeout=time_limit(len(text))) if not _overlaps(m.span(), taken)]
     return iter(sorted(full + bare, key=lambda m: m.start("digits")))
 
 

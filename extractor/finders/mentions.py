@@ -10,7 +10,7 @@ from extractor.finders.citations import Cite
 from extractor.finders.marks import Marks
 from extractor.finders.quantities import Amount
 from extractor.model import Document, Evidence, Mention, Span
-from extractor.patterns import TIMEOUT, Pattern, patterns
+from extractor.patterns import Pattern, patterns, time_limit
 from extractor.values.agencies import normal_agency, split_agencies
 from extractor.values.folding import level, squeeze
 from extractor.values.pieces import Piece, convert
@@ -96,7 +96,7 @@ def _patterns() -> tuple[Pattern, ...]:
 
 
 def _pieces(pattern: Pattern, levelled: str) -> Iterator[Piece]:
-    for match in list(pattern.regex.finditer(levelled, timeout=TIMEOUT)):
+    for match in list(pattern.regex.finditer(levelled, timeout=time_limit(len(levelled)))):
         piece = convert(pattern.id, pattern.value or "", match)
         if piece is not None:
             yield piece

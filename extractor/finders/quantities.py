@@ -11,7 +11,7 @@ from functools import cache
 import regex
 
 from extractor.finders.agencies import is_verb, tokens_of
-from extractor.patterns import TIMEOUT, patterns, table
+from extractor.patterns import patterns, table, time_limit
 from extractor.values.folding import level, squeeze
 from extractor.values.numbers import read_number, units
 
@@ -42,7 +42,7 @@ def _regexes() -> Mapping[str, regex.Pattern[str]]:
 
 def said(name: str, text: str) -> list[regex.Match[str]]:
     """Where the pattern `name` of `quantities.toml` is found in a text, in order."""
-    return list(_regexes()[name].finditer(text, timeout=TIMEOUT))
+    return list(_regexes()[name].finditer(text, timeout=time_limit(len(text))))
 
 
 @cache
@@ -80,7 +80,7 @@ def find_quantities(text: str, taken: Sequence[tuple[int, int]] = (), dates: Seq
     closed = deque(sorted([*taken, *(find_dates(text) if dates is None else dates)]))
     out: list[Amount] = []
     end = 0
-    for match in list(_regexes()["figure"].finditer(text, timeout=TIMEOUT)):
+    for match in list(_regexes()["figure"].finditer(text, timeout=time_limit(len(text)))):
         while closed and closed[0][1] <= match.start():
             closed.popleft()
         if match.start() < end or (closed and closed[0][0] < match.end()):
@@ -106,7 +106,7 @@ def find_dates(text: str) -> list[tuple[int, int]]:
         low = max(end, at - 24)
         words = _WORDS_BEFORE.search(text, low, at)
         starts = [m.start() for m in _WORD.finditer(text, words.start(), at)] if words else []
-        match = next((m for start in (*starts, at) if (m := dated.match(text, start, timeout=TIMEOUT))), None)
+        match = next((m for start in (*starts, at) if (m := dated.match(text, start, timeout=time_limit(len(text) - start)))), None)
         if match:
             end = match.end()
             out.append(match.span())
@@ -163,7 +163,7 @@ def _is_ratio(first: float, under: float) -> bool:
 
 def _with_share(text: str, amount: Amount) -> Amount:
     """A ratio with the share it comes to ("1726/1759 …, đạt 98,12%"), where the two agree."""
-    found = _regexes()["share_behind"].match(text, amount.end, timeout=TIMEOUT)
+    found = _regexes()["share_behind"].match(text, amount.end, timeout=time_limit(len(text) - amount.end))
     if found is None or amount.numerator is None or not amount.denominator:
         return amount
     share = read_number(found["share"])
@@ -220,7 +220,7 @@ def _more_units() -> regex.Pattern[str]:
 
 
 def _unit_end(text: str, plain: str, start: int, stop: int) -> int:
-    more = _more_units().match(plain, stop, timeout=TIMEOUT)
+    more = _more_units().match(plain, stop, timeout=time_limit(len(plain) - stop))
     if more is None:
         return stop
     unit, words = plain[start:stop], text[stop : more.end()]
@@ -315,7 +315,7 @@ def _measures() -> frozenset[str]:
 def _from_verb(before: str) -> str:
     """The clause from its last verb on; verbs that only bring about what is counted are left out, changes keep their subject."""
     plain = level(before)
-    if _regexes()["change"].search(plain, timeout=TIMEOUT) and len(plain.split()) < 15:
+    if _regexes()["change"].search(plain, timeout=time_limit(len(plain))) and len(plain.split()) < 15:
         return before
     for verb in _verb_pattern().finditer(plain):
         rest = plain[verb.end() :].strip()
@@ -341,7 +341,7 @@ def _clause_before(text: str, plain: str, at: int) -> str:
     while (idle := _ending("lead_ins", words)) is not None:
         words = words[:idle]
     start = low + len(words) - len(words.lstrip())
-    opener = _openers().match(plain, start, low + len(words), timeout=TIMEOUT)
+    opener = _openers().match(plain, start, low + len(words), timeout=time_limit(low + len(words) - start))
     return squeeze(text[opener.end() if opener else start : low + len(words.rstrip())])
 
 
@@ -394,10 +394,10 @@ def _goes_on_list(text: str, last: Amount, amount: Amount) -> bool:
 
 
 def _change_before(text: str, at: int) -> str:
-    found = _regexes()["change_before"].search(text[max(0, at - 30) : at], timeout=TIMEOUT)
+    found = _regexes()["change_before"].search(text[max(0, at - 30) : at])
     return str(found.group()) if found else ""
 
 
 def _subject_of(amount: Amount) -> str:
-    found = _regexes()["change_in"].search(amount.label, timeout=TIMEOUT)
+    found = _regexes()["change_in"].search(amount.label, timeout=time_limit(len(amount.label)))
     return amount.label[: found.start()] if found else amount.label

@@ -9,7 +9,7 @@ from functools import cache
 import regex
 
 from extractor.finders.agencies import Bodies, is_field, is_verb, read_bodies, read_kinds, read_proper, tokens_of
-from extractor.patterns import TIMEOUT, patterns, table
+from extractor.patterns import patterns, table, time_limit
 from extractor.values.folding import level, squeeze
 
 CLAUSE = 300  # code points of a clause before "phối hợp với"
@@ -64,7 +64,7 @@ def _patterns() -> Mapping[str, regex.Pattern[str]]:
 
 def turn(name: str, plain: str, start: int = 0) -> regex.Match[str] | None:
     """Where the pattern `name` of `roles.toml` is found in a levelled text, or None."""
-    return _patterns()[name].search(plain, start, timeout=TIMEOUT)
+    return _patterns()[name].search(plain, start, timeout=time_limit(len(plain) - start))
 
 
 def read_subject(text: str) -> Subject | None:
@@ -91,24 +91,25 @@ def read_subject(text: str) -> Subject | None:
 
 def _ordered_by(text: str, plain: str, end: int) -> Bodies | None:
     """ "Sở Nội vụ đề nghị các đơn vị …": those whom the subject asks to act; not those who are asked to consider or approve."""
-    asked = _patterns()["asks"].match(plain, end, timeout=TIMEOUT) if end < len(plain) else None
+    asked = _patterns()["asks"].match(plain, end, timeout=time_limit(len(plain) - end)) if end < len(plain) else None
     if asked is None:
         return None
     bodies = read_bodies(text, asked.end())
     stop = plain.find(".", asked.end())
-    considered = _patterns()["considered"].search(plain, asked.end(), stop if stop > 0 else len(plain), timeout=TIMEOUT)
+    stop = stop if stop > 0 else len(plain)
+    considered = _patterns()["considered"].search(plain, asked.end(), stop, timeout=time_limit(stop - asked.end()))
     return None if bodies is None or considered else bodies
 
 
 def _opener(plain: str) -> tuple[int, str]:
     """Where the bodies begin behind "Giao …", "Trách nhiệm của …", and what that makes of them."""
-    told = _patterns()["told"].match(plain, timeout=TIMEOUT)
+    told = _patterns()["told"].match(plain, timeout=time_limit(len(plain)))
     if told:
         return told.end(), "ordered" if told["authority"] else "told"
-    honoured = _patterns()["honoured"].match(plain, timeout=TIMEOUT)
+    honoured = _patterns()["honoured"].match(plain, timeout=time_limit(len(plain)))
     if honoured:
         return honoured.end(), "plain"
-    headed = _patterns()["headed"].match(plain, timeout=TIMEOUT)
+    headed = _patterns()["headed"].match(plain, timeout=time_limit(len(plain)))
     return (headed.end(), "headed") if headed else (0, "plain")
 
 
@@ -137,7 +138,7 @@ def _after_opener(text: str, plain: str, start: int, form: str) -> Bodies | None
 
 def _listed(text: str, plain: str, bodies: Bodies) -> Bodies:
     """ "Các cơ quan chủ trì …, gồm: Văn phòng … và các sở: …": the bodies that are listed."""
-    opener = _patterns()["listed"].match(plain, bodies.end, timeout=TIMEOUT)
+    opener = _patterns()["listed"].match(plain, bodies.end, timeout=time_limit(len(plain) - bodies.end))
     if opener is not None and opener.end() < len(plain):
         return read_bodies(text, opener.end()) or bodies
     if text[bodies.end : bodies.end + 1] == ":" and plain.startswith(("các ", "những "), bodies.start):
@@ -162,7 +163,7 @@ def skip_preamble(text: str) -> int | None:
 
 def read_topic(text: str) -> int | None:
     """Where the sentence begins behind a topic: "Về ban hành Kế hoạch: Các sở …" """
-    topic = _TOPIC.match(text, timeout=TIMEOUT)
+    topic = _TOPIC.match(text, timeout=time_limit(len(text)))
     return None if topic is None else topic.end()
 
 
@@ -175,7 +176,7 @@ def find_support(text: str) -> list[Bodies]:
     if "phối" not in plain and "cùng với" not in plain:
         return []
     out: list[Bodies] = []
-    for match in list(_patterns()["with"].finditer(plain, timeout=TIMEOUT)):
+    for match in list(_patterns()["with"].finditer(plain, timeout=time_limit(len(plain)))):
         clause = _CLAUSE_START.split(plain[max(0, match.start() - CLAUSE) : match.start()])[-1]
         bodies = None if turn("causes", clause) else _helpers(text, match.end())
         if bodies is not None:

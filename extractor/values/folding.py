@@ -20,7 +20,6 @@ _OPEN = {
     **dict(zip(("uỳ", "uý", "uỷ", "uỹ", "uỵ"), ("ùy", "úy", "ủy", "ũy", "ụy"), strict=True)),
 }
 _TONE = re.compile(r"[ou][àáảãạèéẻẽẹỳýỷỹỵí]\b")
-_BLANKS = re.compile(r"\s+")
 
 
 def level(text: str) -> str:
@@ -64,4 +63,4 @@ def bare(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """`text` with every run of white space as one blank, none at the ends."""
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())

@@ -9,7 +9,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from extractor.patterns import TIMEOUT, Pattern, patterns, table
+from extractor.patterns import Pattern, patterns, table, time_limit
 from extractor.values.limits import guarded, labelled, limit, opens
 from extractor.values.pieces import Piece, convert
 from extractor.values.points import Point, first_day, last_day, real
@@ -73,7 +73,6 @@ _NO_FIGURES = frozenset(
 )
 _IN_FIGURES = frozenset({"day", "day_month", "days", "month_figures", "stretch"})
 _WHOLE_ONLY = frozenset({"year_figures", "this_year", "every_list", "after_noun", "since"})
-_SHORT = 500  # code points on which no pattern can be slow: all their repeats are bounded
 _COUNTED = ("kể từ", "từ ngày", "từ khi", "tính từ", "sau khi", "sau ngày", "trước khi", "trước ngày")  # days counted from what
 _FIGURE = re.compile(r"\d")
 _FIGURES = re.compile(r"\d\s?[/.,-]\s?\d|đến\s|tháng|và")
@@ -102,7 +101,7 @@ def _tried(levelled: str, whole: bool) -> list[Pattern]:
 def _pieces(levelled: str, whole: bool) -> list[Piece]:
     """What the patterns find, the earliest and then the longest first, none overlapping."""
     found = []
-    timeout = TIMEOUT if len(levelled) > _SHORT else None  # the clock costs more than a pattern does on a short text
+    timeout = time_limit(len(levelled))
     for pattern in _tried(levelled, whole):
         for match in pattern.regex.finditer(levelled, timeout=timeout):
             piece = convert(pattern.id, pattern.value or "", match)
