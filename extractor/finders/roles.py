@@ -120,7 +120,7 @@ def read_heading(text: str) -> Subject | None:
     if subject is None or subject.form != "plain" or not rest or len(rest) > LABEL or _NO_NAME.search(rest):
         return subject
     tokens = tokens_of(rest)
-    if any((is_verb(tokens, k) and not is_field(tokens, k)) or tokens[k].word in _single() for k in range(len(tokens))):
+    if any((is_verb(tokens, k) and not is_field(tokens, k)) or tokens.words[k] in _single() for k in range(len(tokens))):
         return subject
     end = subject.rest + len(rest)
     return Subject(Bodies(subject.bodies.start, end), end, "headed")
@@ -222,7 +222,7 @@ def _opens_with_verb(plain: str) -> bool:
     tokens = tokens_of(plain[:60])
     if not tokens:
         return False
-    return is_verb(tokens, 0) or (tokens[0].word in _single() and len(tokens) > 1 and tokens[1].word[0].isalpha())
+    return is_verb(tokens, 0) or (tokens.words[0] in _single() and len(tokens) > 1 and tokens.words[1][0].isalpha())
 
 
 def _skip(plain: str) -> str | None:

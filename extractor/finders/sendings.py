@@ -106,7 +106,9 @@ def _is_verb(text: str, plain: str, match: regex.Match[str]) -> bool:
     if says("noun_before", plain[max(0, match.start() - 20) : match.start()]):
         return False
     to = _regexes()["to"].match(plain, match.end())
-    return read_bodies(text, to.end()) is not None or _regexes()["reported"].match(plain, match.end(), timeout=time_limit(len(plain) - match.end())) is not None
+    if read_bodies(text, to.end()) is not None:
+        return True
+    return _regexes()["reported"].match(plain, match.end(), timeout=time_limit(len(plain) - match.end())) is not None
 
 
 def _sending(text: str, plain: str, match: regex.Match[str], sentence: tuple[int, int]) -> Sending:
@@ -176,7 +178,7 @@ def trimmed(text: str, plain: str, start: int, end: int) -> str:
     end = up_to_end(plain, start, end)
     for mark in _COMMA.finditer(plain[start:end]):
         after = tokens_of(plain, start + mark.end(), min(end, start + mark.end() + 40))
-        if is_verb(after, 0) and after[0].word != "đề":
+        if is_verb(after, 0) and after.words[0] != "đề":
             end = start + mark.start()
             break
     return squeeze(text[start:end]).strip(" ,.;:")
