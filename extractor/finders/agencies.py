@@ -8,9 +8,10 @@ is told by `values.agencies`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from extractor.patterns import table
 from extractor.values.folding import level, squeeze
@@ -32,14 +33,15 @@ class Bodies:
 
 
 class Tokens:
-    """Syllables and marks of a stretch of text, in order: their levelled words and where each begins in the text."""
+    """Syllables and marks of a stretch of text, in order: their levelled words and where each begins in the text.
 
-    __slots__ = ("_text", "plain", "starts", "words")
+    `plain` is the stretch levelled.
+    """
 
-    def __init__(self, text: str, plain: str, start: int) -> None:
-        """`plain` is the stretch of `text` from `start` on, levelled."""
-        self._text, self.plain = text, plain
-        self.words, self.starts = _columns(plain, start)
+    __slots__ = ("plain", "starts", "text", "words")
+
+    def __init__(self, text: str, plain: str, words: list[str], starts: list[int]) -> None:
+        self.text, self.plain, self.words, self.starts = text, plain, words, starts
 
     def __len__(self) -> int:
         return len(self.words)
@@ -48,59 +50,70 @@ class Tokens:
         return self.starts[k] + len(self.words[k])
 
     def capital(self, k: int) -> bool:
-        return self._text[self.starts[k]].isupper()
+        return self.text[self.starts[k]].isupper()
+
+    def window(self, k: int, reach: int) -> Tokens:
+        """What stands within `reach` code points from token `k` of a whole text on, the last token cut where it reaches farther."""
+        start, stop = self.starts[k], bisect_left(self.starts, self.starts[k] + reach, k)
+        words = self.words[k:stop]
+        words[-1] = words[-1][: start + reach - self.starts[stop - 1]]
+        return Tokens(self.text, self.plain[start : start + reach], words, self.starts[k:stop])
 
 
 _TOKEN = re.compile(r"[^\W_]+|\S")  # the standard library's is the faster one here; nothing in it can be slow
+_MARKS = frozenset(".,;:)")
 _TWO_WORDS = re.compile(r"([^\W\d_]+)(?:\W+([^\W_]+))?")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def _columns(plain: str, at: int) -> tuple[list[str], list[int]]:
-    """Syllables and marks of a levelled text that begins at `at`, and where they stand; only what blanks do not part is searched for them."""
+def _tokens(text: str, plain: str, at: int) -> Tokens:
+    """Syllables and marks of the stretch of `text` that begins at `at` and is `plain` when levelled; only what blanks leave joined is searched."""
     words: list[str] = []
     starts: list[int] = []
     for piece in plain.split(" "):
         if piece.isalnum():
             words.append(piece)
             starts.append(at)
-        elif piece:
+        elif piece[-1:] in _MARKS and piece[:-1].isalnum():
+            words += (piece[:-1], piece[-1])
+            starts += (at, at + len(piece) - 1)
+        else:
             found = list(_TOKEN.finditer(piece))
             words += [match[0] for match in found]
             starts += [at + match.start() for match in found]
         at += len(piece) + 1
-    return words, starts
+    return Tokens(text, plain, words, starts)
 
 
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """Syllables and marks of `text[start:end]`; their offsets are those in `text`."""
-    return Tokens(text, level(text[start:end]), start)
+    return _tokens(text, level(text[start:end]), start)
 
 
 def find_bodies(text: str, plain: str | None = None) -> list[Bodies]:
     """The lists of bodies that `text` (levelled: `plain`) names, in order, none overlapping."""
     plain = level(text) if plain is None else plain
+    tokens = _tokens(text, plain, 0)
     out: list[Bodies] = []
     end = 0
-    for start, word in _first_words(plain):
+    for k, start, word in _first_words(tokens):
         if start < end or not _may_open(plain, text, start) or _in_symbol(text, start) or _inside_capitals(text, (start, start + len(word))):
             continue
-        found = _read(text, start, plain)
+        found = _read(text, start, partial(tokens.window, k) if tokens.words[k] == word else partial(_stretch, text, start, plain))
         if found is not None:
             out.append(found)
             end = found.end
     return out
 
 
-def _first_words(plain: str) -> Iterator[tuple[int, str]]:
-    """Where words stand with which names begin, and the words; only what blanks do not part is searched for them."""
-    at, firsts = 0, _first_syllables()
-    for piece in plain.split(" "):
-        if piece in firsts:
-            yield at, piece
-        elif not piece.isalpha():
-            yield from ((at + match.start(), match[0]) for match in _WORD.finditer(piece) if match[0] in firsts)
-        at += len(piece) + 1
+def _first_words(tokens: Tokens) -> Iterator[tuple[int, int, str]]:
+    """The words with which names may begin: the token each is or, beside figures, stands in; where it begins; the word."""
+    small, capital = _small_first(), _first_syllables()
+    for k, word in enumerate(tokens.words):
+        if word in small or (word in capital and tokens.capital(k)):
+            yield k, tokens.starts[k], word
+        elif len(word) > 1 and not word.isalpha() and not word.isdecimal():
+            yield from ((k, tokens.starts[k] + match.start(), match[0]) for match in _WORD.finditer(word) if match[0] in capital)
 
 
 def _in_symbol(text: str, start: int) -> bool:
@@ -119,17 +132,18 @@ def _inside_capitals(text: str, span: tuple[int, int]) -> bool:
 
 def read_bodies(text: str, start: int, plain: str | None = None) -> Bodies | None:
     """The list of bodies that begins right at `start` of `text` (levelled: `plain`), or None where none does."""
-    return _read(text, start, plain) if _may_open(_stretch(text, start, NEAR, plain), text, start, start) else None
+    near = level(text[start : start + NEAR]) if plain is None else plain[start : start + NEAR]
+    return _read(text, start, partial(_stretch, text, start, plain)) if _may_open(near, text, start, start) else None
 
 
-def _stretch(text: str, start: int, reach: int, plain: str | None) -> str:
-    """`reach` code points of `text` from `start` on, levelled."""
-    return level(text[start : start + reach]) if plain is None else plain[start : start + reach]
+def _stretch(text: str, start: int, plain: str | None, reach: int) -> Tokens:
+    return _tokens(text, level(text[start : start + reach]) if plain is None else plain[start : start + reach], start)
 
 
-def _read(text: str, start: int, plain: str | None) -> Bodies | None:
+def _read(text: str, start: int, stretch: Callable[[int], Tokens]) -> Bodies | None:
+    """The list of bodies at `start`; `stretch` gives the tokens from there on, as far as its argument says."""
     for reach in REACHES:
-        tokens = Tokens(text, _stretch(text, start, reach, plain), start)
+        tokens = stretch(reach)
         end = _name(tokens, 0)
         while end is not None and end < len(tokens) and (following := _joined(tokens, end)) is not None:
             end = following

@@ -74,9 +74,15 @@ def _ending(name: str, words: str) -> int | None:
     return None
 
 
-def find_quantities(text: str, taken: Sequence[tuple[int, int]] = (), dates: Sequence[tuple[int, int]] | None = None) -> list[Amount]:
-    """The quantities of `text`, in order; `taken` are spans (citations) in which no figure is one; `dates`, where they are known."""
-    plain = level(text)
+Places = Sequence[tuple[int, int]]
+
+
+def find_quantities(text: str, taken: Places = (), dates: Places | None = None, plain: str | None = None) -> list[Amount]:
+    """The quantities of `text`, in order; `taken` are spans (citations) in which no figure is one.
+
+    `dates` and `plain`: its dates and itself levelled, where they are known.
+    """
+    plain = level(text) if plain is None else plain
     closed = deque(sorted([*taken, *(find_dates(text) if dates is None else dates)]))
     out: list[Amount] = []
     end = 0
