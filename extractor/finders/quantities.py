@@ -11,7 +11,7 @@ from functools import cache
 import regex
 
 from extractor.finders.agencies import is_verb, tokens_of
-from extractor.patterns import patterns, table, time_limit
+from extractor.patterns import SHORT, patterns, table, time_limit
 from extractor.values.folding import level, squeeze
 from extractor.values.numbers import read_number, units
 
@@ -112,7 +112,7 @@ def find_dates(text: str) -> list[tuple[int, int]]:
         low = max(end, at - 24)
         words = _WORDS_BEFORE.search(text, low, at)
         starts = [m.start() for m in _WORD.finditer(text, words.start(), at)] if words else []
-        match = next((m for start in (*starts, at) if (m := dated.match(text, start, timeout=time_limit(len(text) - start)))), None)
+        match = next((m for start in (*starts, at) if (m := dated.match(text, start, start + SHORT))), None)
         if match:
             end = match.end()
             out.append(match.span())
@@ -181,6 +181,11 @@ def _with_share(text: str, amount: Amount) -> Amount:
 # ---- what is counted ---------------------------------------------------------------------------------------------
 
 _WORD = re.compile(r"[^\W\d_]+")
+_UNIT_WORD = regex.compile(r"[\p{L}%²³]+")
+_SECOND_WORD = regex.compile(r"\s+(\p{L}+)")
+_TO_FIGURE = regex.compile(r"[-–]\s*[\d.,]+\s*$")
+_STOP = regex.compile(r"[.;]")
+_SENTENCE = regex.compile(r"[.;]\s")
 _GAP = regex.compile(r"[\s*_]*(?:\([^()]{1,30}\)\s*)?")
 
 
@@ -201,7 +206,7 @@ def _unit(text: str, plain: str, at: int, lead: str) -> tuple[str, int] | None:
     """The unit behind a figure as printed and where it ends, or None where nothing is counted."""
     gap = _GAP.match(plain, at)
     start = gap.end() if gap else at
-    word = regex.match(r"[\p{L}%²³]+", plain[start : start + 40])
+    word = _UNIT_WORD.match(plain[start : start + 40])
     if word is None:
         return None
     if plain.startswith(_phrases("not_counted"), start) and _is_passing(plain, start, lead):
@@ -246,13 +251,13 @@ def _is_passing(plain: str, start: int, lead: str) -> bool:
 def _unknown(text: str, plain: str, start: int, word: str) -> tuple[str, int] | None:
     """A noun no list knows: an abbreviation in capitals, or two small syllables."""
     printed = text[start : start + len(word)]
-    if is_verb(tokens_of(plain[start : start + 40]), 0) or regex.search(r"[-–]\s*[\d.,]+\s*$", plain[max(0, start - 20) : start]):
+    if is_verb(tokens_of(plain[start : start + 40]), 0) or _TO_FIGURE.search(plain[max(0, start - 20) : start]):
         return None
     if len(printed) > 1 and printed.isupper():
         return printed, start + len(word)
     if not printed.islower() or word in _stops():
         return None
-    second = regex.match(r"\s+(\p{L}+)", plain[start + len(word) : start + len(word) + 20])
+    second = _SECOND_WORD.match(plain[start + len(word) : start + len(word) + 20])
     if second is None or second[1] in _stops() or not text[start + len(word) + second.start(1)].islower():
         return printed, start + len(word)
     return text[start : start + len(word) + second.end()], start + len(word) + second.end()
@@ -385,7 +390,7 @@ def with_subjects(text: str, amounts: Sequence[Amount]) -> list[Amount]:
         if last is not None and last.governs and _goes_on_list(text, last, amount):
             amount = replace(amount, label=squeeze(f"{last.governs} {amount.label}"), governs=last.governs)
         bare = amount.unit == "%" and last is not None and level(amount.label.split(" ")[0] if amount.label else "") in ("", *_phrases("bare_starts"))
-        if bare and last is not None and not regex.search(r"[.;]\s", text[last.end : amount.start]):
+        if bare and last is not None and not _SENTENCE.search(text[last.end : amount.start]):
             change = _change_before(text, amount.start)
             own = amount.label if amount.label.startswith(change) else f"{change} {amount.label}"
             amount = replace(amount, label=squeeze(f"{_subject_of(last)} {own}"))
@@ -396,7 +401,7 @@ def with_subjects(text: str, amounts: Sequence[Amount]) -> list[Amount]:
 def _goes_on_list(text: str, last: Amount, amount: Amount) -> bool:
     """Whether a count without a verb of its own follows as the next of a list: "kiểm tra tại 05 sở, 03 huyện"."""
     between = text[last.noun_end : amount.start]
-    return amount.unit != "%" and not amount.governs and not regex.search(r"[.;]", between) and not between.strip(" ,(và:*").strip()
+    return amount.unit != "%" and not amount.governs and not _STOP.search(between) and not between.strip(" ,(và:*").strip()
 
 
 def _change_before(text: str, at: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -67,13 +67,13 @@ def turn(name: str, plain: str, start: int = 0) -> regex.Match[str] | None:
     return _patterns()[name].search(plain, start, timeout=time_limit(len(plain) - start))
 
 
-def read_subject(text: str) -> Subject | None:
-    """The bodies that a sentence or heading opens with, or None."""
+def read_subject(text: str, levelled: str | None = None) -> Subject | None:
+    """The bodies that a sentence or heading opens with, or None; `levelled`: the whole text, where that is known."""
     if text.isupper():
         return None
-    plain = level(text[:400])
+    plain = level(text[:400]) if levelled is None else levelled[:400]
     start, form = _opener(plain)
-    bodies = read_bodies(text, start) or _after_opener(text, plain, start, form)
+    bodies = read_bodies(text, start, levelled) or _after_opener(text, plain, start, form)
     if bodies is None:
         return None
     bodies = _listed(text, plain, bodies)
@@ -113,9 +113,9 @@ def _opener(plain: str) -> tuple[int, str]:
     return (headed.end(), "headed") if headed else (0, "plain")
 
 
-def read_heading(text: str) -> Subject | None:
+def read_heading(text: str, levelled: str | None = None) -> Subject | None:
     """The bodies that a heading names and nothing else, in words that no list need know: "Các doanh nghiệp viễn thông, công nghệ"."""
-    subject = read_subject(text)
+    subject = read_subject(text, levelled)
     rest = text[subject.rest :].rstrip(" :") if subject is not None else ""
     if subject is None or subject.form != "plain" or not rest or len(rest) > LABEL or _NO_NAME.search(rest):
         return subject
@@ -147,16 +147,17 @@ def _listed(text: str, plain: str, bodies: Bodies) -> Bodies:
     return bodies
 
 
+_MARK = regex.compile(r"[,:;]\s")
 _COMMA = regex.compile(r",\s+(?=\S)")
 
 
-def skip_preamble(text: str) -> int | None:
+def skip_preamble(text: str, levelled: str) -> int | None:
     """Where the sentence begins behind an opening clause: "Căn cứ Kế hoạch này, các sở …"; None where it has none."""
-    plain = level(text[:500])
+    plain = levelled[:500]
     if not plain.lstrip("- ").startswith(_phrases("preambles")):
         return None
     for comma in _COMMA.finditer(plain):
-        if read_subject(text[comma.end() :]) is not None:
+        if read_subject(text[comma.end() :], levelled[comma.end() :]) is not None:
             return int(comma.end())
     return None
 
@@ -170,23 +171,23 @@ def read_topic(text: str) -> int | None:
 # ---- who helps ---------------------------------------------------------------------------------------------------
 
 
-def find_support(text: str) -> list[Bodies]:
-    """The bodies after "phối hợp với", in order."""
-    plain = level(text)
+def find_support(text: str, levelled: str | None = None) -> list[Bodies]:
+    """The bodies after "phối hợp với" in a text (levelled, where that is known), in order."""
+    plain = level(text) if levelled is None else levelled
     if "phối" not in plain and "cùng với" not in plain:
         return []
     out: list[Bodies] = []
     for match in list(_patterns()["with"].finditer(plain, timeout=time_limit(len(plain)))):
         clause = _CLAUSE_START.split(plain[max(0, match.start() - CLAUSE) : match.start()])[-1]
-        bodies = None if turn("causes", clause) else _helpers(text, match.end())
+        bodies = None if turn("causes", clause) else _helpers(text, match.end(), plain)
         if bodies is not None:
             out.append(bodies)
     return out
 
 
-def _helpers(text: str, start: int) -> Bodies | None:
+def _helpers(text: str, start: int, plain: str) -> Bodies | None:
     """Who is named behind "phối hợp với": bodies, proper names, or a kind alone ("địa phương")."""
-    return read_bodies(text, start) or read_proper(text, start) or read_kinds(text, start)
+    return read_bodies(text, start, plain) or read_proper(text, start) or read_kinds(text, start)
 
 
 _CLAUSE_START = regex.compile(r"[.;:]\s")
@@ -205,9 +206,9 @@ def _single() -> frozenset[str]:
     return frozenset(_phrases("single"))
 
 
-def opens_with_order(text: str) -> bool:
-    """Whether a sentence without subject begins with a verb of doing, adverbs and opening clauses left aside."""
-    plain = squeeze(level(text[:600])).lstrip("-–+•*“\"' ")
+def opens_with_order(levelled: str) -> bool:
+    """Whether a levelled sentence without subject begins with a verb of doing, adverbs and opening clauses left aside."""
+    plain = squeeze(levelled[:600]).lstrip("-–+•*“\"' ")
     for _ in range(4):
         if _opens_with_verb(plain):
             return True
@@ -231,7 +232,7 @@ def _skip(plain: str) -> str | None:
     if adverb is not None:
         return plain[len(adverb) :].lstrip(" ,")
     if plain.startswith(_phrases("preambles")):
-        comma = regex.search(r"[,:;]\s", plain)
+        comma = _MARK.search(plain)
         return None if comma is None or comma.start() > 400 else plain[comma.end() :].lstrip()
     return None
 
@@ -265,7 +266,12 @@ def opens_with_noun(text: str) -> bool:
 
 def announces(text: str) -> str | None:
     """What a lead-in announces: "requirements" ("các yêu cầu sau:"), "tasks" ("cụ thể như sau:"), None where it is none."""
-    plain = squeeze(level(text[-200:]))
+    return _announced(text[-200:])
+
+
+@lru_cache(maxsize=4096)
+def _announced(ending: str) -> str | None:
+    plain = squeeze(level(ending))
     if not plain.endswith((":", "sau", "sau.")):
         return None
     return "requirements" if any(p in plain[-60:] for p in _phrases("requirements")) else "tasks"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -79,8 +79,13 @@ def best_sending(text: str) -> Sending | None:
     return min(find_sendings(text), key=lambda s: (s.receiver is None, RANK[s.kind], s.start), default=None)
 
 
-def find_sendings(text: str) -> Iterator[Sending]:
+@lru_cache(maxsize=64)
+def find_sendings(text: str) -> tuple[Sending, ...]:
     """The verbs of sending in a text, in order, each with its receiver and object where they can be read."""
+    return tuple(_sendings(text))
+
+
+def _sendings(text: str) -> Iterator[Sending]:
     plain = level(text)
     topic = (read_topic(text) or 0) if turn("deadline_topic", plain) else 0
     stops = [m.span() for m in SENTENCE.finditer(plain, timeout=time_limit(len(plain)))]
@@ -106,7 +111,7 @@ def _is_verb(text: str, plain: str, match: regex.Match[str]) -> bool:
     if says("noun_before", plain[max(0, match.start() - 20) : match.start()]):
         return False
     to = _regexes()["to"].match(plain, match.end())
-    if read_bodies(text, to.end()) is not None:
+    if read_bodies(text, to.end(), plain) is not None:
         return True
     return _regexes()["reported"].match(plain, match.end(), timeout=time_limit(len(plain) - match.end())) is not None
 
@@ -116,7 +121,7 @@ def _sending(text: str, plain: str, match: regex.Match[str], sentence: tuple[int
     receiver, behind = None, match.end()
     if kind != "compiles":
         to = _regexes()["to"].match(plain, match.end())
-        receiver = read_bodies(text, to.end())
+        receiver = read_bodies(text, to.end(), plain)
     if receiver is not None:
         what = _behind_receiver(text, plain, (receiver.end, end), kind)
     else:
@@ -132,7 +137,7 @@ def _sending(text: str, plain: str, match: regex.Match[str], sentence: tuple[int
 
 def _later_receiver(text: str, plain: str, at: int, end: int) -> Bodies | None:
     for later in _regexes()["later_to"].finditer(plain, at, min(end, at + FAR), timeout=time_limit(FAR)):
-        receiver = read_bodies(text, later.end())
+        receiver = read_bodies(text, later.end(), plain)
         if receiver is not None:
             return receiver
     return None
@@ -232,7 +237,7 @@ def via_in(text: str) -> str | None:
     for match in list(_regexes()["via"].finditer(plain, timeout=time_limit(len(plain)))):
         if match["body"]:
             return squeeze(text[match.start("body") : match.end("body")]).strip(" ,.") or None
-        bodies = None if match["on"] else read_bodies(text, match.end())
+        bodies = None if match["on"] else read_bodies(text, match.end(), plain)
         if bodies is not None:
             return squeeze(text[bodies.start : bodies.end])
     return None

@@ -102,8 +102,9 @@ def _lines(document: Document, blocks: Iterable[Block]) -> list[Line]:
 def _is_type_line(line: Line) -> str | None:
     """The type a line names when it is nothing but an upper-case type name, or begins with one and goes on in a title."""
     text = BANNER.sub("", line.text)
+    whole = bare(text).strip(" :.*") if text.upper() == text else None
     for name, code in _type_names():
-        if text.upper() == text and bare(text).strip(" :.*") == name:
+        if name == whole:
             return code
         head, rest = text[: len(name)], text[len(name) :]
         if rest[:1] == " " and head.upper() == head and bare(head) == name and len(text) < BODY_LENGTH * 2:

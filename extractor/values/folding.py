@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 _ALIKE = {
     "đ": "ÐðĐƉɖ",  # look alike, three alphabets
@@ -58,7 +59,7 @@ def fold(text: str) -> str:
 def bare(text: str) -> str:
     """`fold(text)` without diacritics, đ as d: what a reader of `So Noi vu` compares."""
     plain = unicodedata.normalize("NFD", fold(text).replace("đ", "d"))
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return plain if plain.isascii() else "".join(filterfalse(unicodedata.combining, plain))
 
 
 def squeeze(text: str) -> str:

@@ -41,7 +41,7 @@ def read_number(text: str) -> float | None:
 
     A dot before exactly three digits groups thousands, unless a percent sign follows.
     """
-    if len(text) > 40 or not any(c.isdecimal() for c in text):
+    if len(text) > 40 or not any(map(str.isdecimal, text)):
         return None
     plain = _MARK.sub("", squeeze(level(text))).rstrip(" .,;")
     percent = plain.endswith("%")
