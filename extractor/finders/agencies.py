@@ -40,7 +40,7 @@ class Tokens:
 
     __slots__ = ("plain", "starts", "text", "words")
 
-    def __init__(self, text: str, plain: str, words: list[str], starts: list[int]) -> None:
+    def __init__(self, text: str, plain: str, words: tuple[str, ...], starts: list[int]) -> None:
         self.text, self.plain, self.words, self.starts = text, plain, words, starts
 
     def __len__(self) -> int:
@@ -55,9 +55,8 @@ class Tokens:
     def window(self, k: int, reach: int) -> Tokens:
         """What stands within `reach` code points from token `k` of a whole text on, the last token cut where it reaches farther."""
         start, stop = self.starts[k], bisect_left(self.starts, self.starts[k] + reach, k)
-        words = self.words[k:stop]
-        words[-1] = words[-1][: start + reach - self.starts[stop - 1]]
-        return Tokens(self.text, self.plain[start : start + reach], words, self.starts[k:stop])
+        last = self.words[stop - 1][: start + reach - self.starts[stop - 1]]
+        return Tokens(self.text, self.plain[start : start + reach], (*self.words[k : stop - 1], last), self.starts[k:stop])
 
 
 _TOKEN = re.compile(r"[^\W_]+|\S")  # the standard library's is the faster one here; nothing in it can be slow
@@ -82,7 +81,7 @@ def _tokens(text: str, plain: str, at: int) -> Tokens:
             words += [match[0] for match in found]
             starts += [at + match.start() for match in found]
         at += len(piece) + 1
-    return Tokens(text, plain, words, starts)
+    return Tokens(text, plain, tuple(words), starts)
 
 
 def tokens_of(text: str, start: int = 0, end: int | None = None) -> Tokens:
@@ -172,18 +171,19 @@ def _may_open(plain: str, text: str, start: int, base: int = 0) -> bool:
 @cache
 def _behind_first() -> Mapping[str, frozenset[str]]:
     """First syllable of the kinds that have several → their second syllables; kinds of one syllable may have any behind them."""
-    whole = {words[0] for rows in _phrases("heads").values() for words in rows if len(words) == 1}
-    return {
-        first: frozenset(words[1] if words[1].isalnum() else words[2] for words in rows)
-        for first, rows in _phrases("heads").items()
-        if first not in whole
-    }
+    heads = [_TOKEN.findall(phrase) for phrase in _list("heads")]
+    whole = {words[0] for words in heads if len(words) == 1}
+    out: dict[str, set[str]] = {}
+    for words in heads:
+        if words[0] not in whole:
+            out.setdefault(words[0], set()).add(words[1] if words[1].isalnum() else words[2])
+    return {first: frozenset(seconds) for first, seconds in out.items()}
 
 
 @cache
 def _groups() -> Mapping[str, frozenset[str]]:
     """First syllable of a group's opening ("các") → the syllables that may follow it."""
-    kinds = frozenset(words[0] for name in ("members", "heads") for rows in _phrases(name).values() for words in rows)
+    kinds = frozenset((*_phrases("members"), *_phrases("heads")))
     openings = [_TOKEN.findall(phrase) for phrase in _list("groups")]
     return {words[0]: kinds | {w[1] for w in openings if len(w) > 1 and w[0] == words[0]} for words in openings}
 
@@ -233,26 +233,27 @@ def _list(name: str) -> tuple[str, ...]:
     return tuple(squeeze(level(w)) for w in table("roles")[name])
 
 
+# first word → the phrases that begin with it, as words, by how many words they have, most first
+Phrases = Mapping[str, Sequence[tuple[int, frozenset[tuple[str, ...]]]]]
+
+
 @cache
-def _phrases(name: str) -> dict[str, list[list[str]]]:
-    """First word → the words of the phrases that begin with it, longest first."""
+def _phrases(name: str) -> Phrases:
     return _by_first_word(_list(name))
 
 
 @cache
-def _verbs() -> dict[str, list[list[str]]]:
+def _verbs() -> Phrases:
     verbs = (*table("verbs")["order"], *table("verbs")["adverbs"])
     return _by_first_word([v for v in map(level, verbs) if " " in v])
 
 
-def _by_first_word(phrases: Iterable[str]) -> dict[str, list[list[str]]]:
-    out: dict[str, list[list[str]]] = {}
+def _by_first_word(phrases: Iterable[str]) -> Phrases:
+    out: dict[str, dict[int, set[tuple[str, ...]]]] = {}
     for phrase in phrases:
-        words = _TOKEN.findall(phrase)
-        out.setdefault(words[0], []).append(words)
-    for rows in out.values():
-        rows.sort(key=len, reverse=True)
-    return out
+        words = tuple(_TOKEN.findall(phrase))
+        out.setdefault(words[0], {}).setdefault(len(words), set()).add(words)
+    return {first: [(size, frozenset(rows[size])) for size in sorted(rows, reverse=True)] for first, rows in out.items()}
 
 
 def _phrase(name: str, tokens: Tokens, at: int) -> int:
@@ -260,10 +261,10 @@ def _phrase(name: str, tokens: Tokens, at: int) -> int:
     return _longest(_phrases(name), tokens.words, at)
 
 
-def _longest(phrases: Mapping[str, Sequence[list[str]]], words: list[str], at: int) -> int:
-    for phrase in phrases.get(words[at], ()) if 0 <= at < len(words) else ():
-        if words[at : at + len(phrase)] == phrase:
-            return len(phrase)
+def _longest(phrases: Phrases, words: tuple[str, ...], at: int) -> int:
+    for size, rows in phrases.get(words[at], ()) if 0 <= at < len(words) else ():
+        if words[at : at + size] in rows:
+            return size
     return 0
 
 
@@ -361,7 +362,8 @@ def _is_grouped(tokens: Tokens, start: int, at: int, group: bool) -> bool:
 
 def _is_word(tokens: Tokens, at: int) -> bool:
     """Whether the capital at `at` and the small syllable behind it are one verb: "Đăng ký"."""
-    return tokens.words[at : at + 2] in _verbs().get(tokens.words[at], ())
+    pair = tokens.words[at : at + 2]
+    return any(pair in rows for _, rows in _verbs().get(pair[0], ()))
 
 
 @cache

@@ -19,6 +19,7 @@ WINDOW = 170  # code points before a number in which its type's name may stand
 CLAUSE = 90  # code points before a type's name in which the word that relates it may stand
 
 
+_FIGURE = regex.compile(r"\d")
 _SEVERAL = regex.compile(r"\s*(?:,|;|và|&)\s*")
 _SO = regex.compile(r"\bso\s*[:.]?\s*$")
 _JOINT = regex.compile(r"[-.&]")
@@ -77,7 +78,7 @@ def find_citations(text: str) -> list[Cite]:
 
 
 def _may_name(text: str) -> bool:
-    return len(text) > 4 and ("/" in text or "-" in text or "số" in text or "NĐ " in text or "ND " in text)
+    return len(text) > 4 and any(map(text.__contains__, ("/", "-", "số", "NĐ ", "ND "))) and _FIGURE.search(text) is not None
 
 
 @cache

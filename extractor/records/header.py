@@ -48,6 +48,7 @@ LEVEL = regex.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị tr
 RULE = regex.compile(r"[\s\-–_=*.~•]*")
 BULLETS = ("-", "–", "+", "•", "~")
 SEMICOLON = regex.compile(r";(?![^()]*\))|(?<=\s)-\s")
+DASHES = regex.compile(r"-+\s*-*$")
 OUTLINE = regex.compile(r"(?:[IVX]+|[A-D]|\d+)[.)]\s|[-+]\s")
 
 
@@ -127,7 +128,7 @@ def _head_end(lines: Sequence[Line]) -> int:
     for index, line in enumerate(lines):
         if len(line.text) > BODY_LENGTH and not _is_type_line(line):
             return index
-        if OUTLINE.match(line.text) and not regex.match(r"-+\s*-*$", line.text):
+        if OUTLINE.match(line.text) and not DASHES.match(line.text):
             return index
     return len(lines)
 

@@ -77,9 +77,10 @@ class _Segment:
 
 
 def _segments(words: Words, start: int, end: int) -> list[_Segment]:
-    shut = whole_fields(words.level, start, end) + [match.span() for match in NOTE.finditer(words.printed, start, end)]
+    cuts = list(_SOFT.finditer(words.printed, start, end))
+    shut = whole_fields(words.level, start, end) + [match.span() for match in NOTE.finditer(words.printed, start, end)] if cuts else []
     segments, at, joint = [], start, ""
-    for match in _SOFT.finditer(words.printed, start, end):
+    for match in cuts:
         if any(a < match.start() < b for a, b in shut) or (match[0][1:2] in "-–" and len(match[0]) == 3 and not _twins(words, at, match.end())):
             continue
         segments.append(_trimmed(words.printed, (at, match.start()), joint))

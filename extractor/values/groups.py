@@ -83,26 +83,26 @@ def _wanting() -> tuple[tuple[Pattern, tuple[str, ...]], ...]:
     return tuple((pattern, _NEEDS.get(pattern.id, ("",))) for pattern in patterns("times"))
 
 
-def _tried(levelled: str, whole: bool) -> list[Pattern]:
-    """The patterns that may find something."""
+def tried(levelled: str, whole: bool) -> list[Pattern]:
+    """The patterns of `times.toml` that may find something in a levelled text: all of it (`whole`) a time, or prose."""
     figure = _FIGURE.search(levelled) is not None
     figures = figure and _FIGURES.search(levelled) is not None
-    has, tried = levelled.__contains__, []
+    has, found = levelled.__contains__, []
     for pattern, needs in _wanting():
         if (not figure and pattern.id not in _NO_FIGURES) or (not figures and pattern.id in _IN_FIGURES):
             continue
         if not whole and ((pattern.id in _WHOLE_ONLY and "thời" not in levelled) or (pattern.id == "within" and not any(map(has, _COUNTED)))):
             continue
         if any(map(has, needs)):
-            tried.append(pattern)
-    return tried
+            found.append(pattern)
+    return found
 
 
 def _pieces(levelled: str, whole: bool) -> list[Piece]:
     """What the patterns find, the earliest and then the longest first, none overlapping."""
     found = []
     timeout = time_limit(len(levelled))
-    for pattern in _tried(levelled, whole):
+    for pattern in tried(levelled, whole):
         for match in pattern.regex.finditer(levelled, timeout=timeout):
             piece = convert(pattern.id, pattern.value or "", match)
             if piece is not None and (whole or _speaks(levelled, piece)):

@@ -43,6 +43,8 @@ def read_number(text: str) -> float | None:
     """
     if len(text) > 40 or not any(map(str.isdecimal, text)):
         return None
+    if text.isascii() and text.isdecimal():
+        return float(text)
     plain = _MARK.sub("", squeeze(level(text))).rstrip(" .,;")
     percent = plain.endswith("%")
     plain = plain.removesuffix("%").rstrip()
