@@ -110,7 +110,7 @@ def find_dates(text: str) -> list[tuple[int, int]]:
         if at < end:
             continue
         low = max(end, at - 24)
-        words = _WORDS_BEFORE.search(text, low, at)
+        words = _WORDS_BEFORE.search(text, low, at) if text[at - 1 : at].isspace() else None
         starts = [m.start() for m in _WORD.finditer(text, words.start(), at)] if words else []
         match = next((m for start in (*starts, at) if (m := dated.match(text, start, start + SHORT))), None)
         if match:

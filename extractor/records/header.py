@@ -95,7 +95,7 @@ def _lines(document: Document, blocks: Iterable[Block]) -> list[Line]:
     for block in blocks:
         if block.kind not in {"furniture", "footnote", "table"}:
             text = " ".join(document.quote(block.span).split())
-            if text and not RULE.fullmatch(text):
+            if text and (text[0].isalnum() or not RULE.fullmatch(text)):
                 lines.append(Line(text, block.span, block))
     return lines
 
