@@ -167,9 +167,16 @@ class Document:
 
     def confidence(self, span: Span) -> float:
         """Mean reading confidence of the words in `span` (1.0 where the text is digital)."""
+        if self._is_sure:
+            return 1.0
         w = self.words
         scores = [w.confidence[i] for i in w.between(span)] if w.confidence else []
         return sum(scores) / len(scores) if scores else 1.0
+
+    @cached_property
+    def _is_sure(self) -> bool:
+        """Whether every word was read with full confidence, as digital text is."""
+        return set(self.words.confidence) <= {1.0}
 
     @cached_property
     def block_starts(self) -> list[int]:

@@ -19,6 +19,7 @@ import regex
 from extractor.errors import PatternError
 
 TIMEOUT = 2.0  # seconds one pattern may work on one text before it is cut short
+SHORT = 500  # code points on which no pattern is slow: setting the clock would cost more than looking
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ def folder() -> Path:
     """Where the pattern files are: inside the installed package, or beside it in a checkout."""
     inside = Path(__file__).parent / "_patterns"
     return inside if inside.is_dir() else Path(__file__).parent.parent / "patterns"
+
+
+def time_limit(length: int) -> float | None:
+    """Seconds that a pattern may work on `length` code points; None, for as long as it takes, where they are few."""
+    return TIMEOUT if length > SHORT else None
 
 
 @cache

@@ -12,6 +12,7 @@ from extractor.finders.roles import find_support, read_subject
 from extractor.finders.sendings import best_sending, cutoff_in, find_sendings, forms_in, via_in
 from extractor.patterns import patterns
 from extractor.records.citations import record_citations
+from extractor.values.folding import level
 from tests.documents import document_of
 
 FILES = ["citations", "roles", "quantities", "duties", "parts"]
@@ -164,6 +165,18 @@ def test_what_begins_like_a_body_and_is_none(text: str) -> None:
 def test_capitals_open_a_body_only_where_a_line_begins() -> None:
     assert [find_bodies(t) for t in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "II. NHIỆM VỤ", "Số: 12/KH-UBND")] == [[], [], []]
     assert [b.start for b in find_bodies("ỦY BAN NHÂN DÂN TỈNH AN HÒA")] == [0]
+
+
+@pytest.mark.parametrize("text", [*NAMES, f"Theo đó: {NAMES[0]}; các\u00a0Sở, ngành – UBND huyện", "gửi 1Sở Nội vụ và (Sở Tài chính)", "", " , "])
+def test_bodies_are_the_same_in_a_text_that_was_levelled_before(text: str) -> None:
+    assert find_bodies(text, level(text)) == find_bodies(text)
+    for start in (0, 5):
+        assert read_bodies(text, start, level(text)) == read_bodies(text, start)
+
+
+def test_a_body_beside_a_figure_is_found() -> None:
+    text = "gửi 1Sở Nội vụ và (Sở Tài chính)"
+    assert [text[b.start : b.end] for b in find_bodies(text)] == ["Sở Nội vụ", "Sở Tài chính"]
 
 
 SUBJECTS = {

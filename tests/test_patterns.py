@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from extractor.errors import PatternError
-from extractor.patterns import Pattern, folder, patterns, table
+from extractor.patterns import SHORT, TIMEOUT, Pattern, folder, patterns, table, time_limit
 from extractor.values import numbers, pieces, points, symbols
 from extractor.values.folding import level
 
@@ -88,6 +88,10 @@ def test_no_runaway(name: str, pattern: Pattern) -> None:
     for text in HOSTILE:
         for case in (text, text.upper()):
             list(pattern.regex.finditer(case, timeout=30))  # TimeoutError fails the test
+
+
+def test_only_short_texts_are_searched_without_a_time_limit() -> None:
+    assert (time_limit(SHORT), time_limit(SHORT + 1)) == (None, TIMEOUT)
 
 
 def _strings(value: Any) -> Iterator[str]:

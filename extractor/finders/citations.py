@@ -12,13 +12,14 @@ from typing import Any
 
 import regex
 
-from extractor.patterns import TIMEOUT, patterns, table
+from extractor.patterns import patterns, table, time_limit
 
 NEAR = 50  # mentions looked back upon for the one that others are objects of
 WINDOW = 170  # code points before a number in which its type's name may stand
 CLAUSE = 90  # code points before a type's name in which the word that relates it may stand
 
 
+_FIGURE = regex.compile(r"\d")
 _SEVERAL = regex.compile(r"\s*(?:,|;|và|&)\s*")
 _SO = regex.compile(r"\bso\s*[:.]?\s*$")
 _JOINT = regex.compile(r"[-.&]")
@@ -77,7 +78,7 @@ def find_citations(text: str) -> list[Cite]:
 
 
 def _may_name(text: str) -> bool:
-    return len(text) > 4 and ("/" in text or "-" in text or "số" in text or "NĐ " in text or "ND " in text)
+    return len(text) > 4 and any(map(text.__contains__, ("/", "-", "số", "NĐ ", "ND "))) and _FIGURE.search(text) is not None
 
 
 @cache
@@ -92,9 +93,9 @@ def _words() -> Mapping[str, Any]:
 
 def _numbers(text: str) -> Iterator[regex.Match[str]]:
     """Number matches in order of place; a bare number only where no full one stands."""
-    full = [m for m in _regexes()["number"].finditer(text, timeout=TIMEOUT) if _is_symbol(m["symbol"])]
+    full = [m for m in _regexes()["number"].finditer(text, timeout=time_limit(len(text))) if _is_symbol(m["symbol"])]
     taken = [m.span() for m in full]
-    bare = [m for m in _regexes()["bare_number"].finditer(text, timeout=TIMEOUT) if not _overlaps(m.span(), taken)]
+    bare = [m for m in _regexes()["bare_number"].finditer(text, timeout=time_limit(len(text))) if not _overlaps(m.span(), taken)]
     return iter(sorted(full + bare, key=lambda m: m.start("digits")))
 
 

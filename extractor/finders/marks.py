@@ -11,6 +11,7 @@ from extractor.finders.citations import Cite, find_citations
 from extractor.finders.quantities import Amount, find_dates, find_quantities
 from extractor.model import Document, Span
 from extractor.values.dates import Time, find_times
+from extractor.values.folding import level
 
 LONGEST = 100_000  # code points of one paragraph or cell that are searched; what is behind is reported as not read
 MASK = "§"  # stands for the letters of a citation, so that its date is no time
@@ -30,6 +31,7 @@ class Marks:
     issued_on: str | None = None
     unread: list[tuple[Span, str]] = field(default_factory=list)
     kept: dict[str, object] = field(default_factory=dict)  # what else is worked out once per document, by name
+    _plain: dict[int, str] = field(default_factory=dict)
     _citations: dict[int, list[Cite]] = field(default_factory=dict)
     _times: dict[int, list[Time]] = field(default_factory=dict)
     _dates: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
@@ -39,6 +41,13 @@ class Marks:
     def text(self, span: Span) -> str:
         """The words of `span`, as many as are searched."""
         return self.document.text[span.start : min(span.end, span.start + LONGEST)]
+
+    def plain(self, span: Span) -> str:
+        """The same words levelled."""
+        known = self._plain.get(span.start)
+        if known is None:
+            known = self._plain[span.start] = level(self.text(span))
+        return known
 
     def citations(self, span: Span) -> list[Cite]:
         """The documents named in `span`."""
@@ -72,7 +81,7 @@ class Marks:
         """The lists of bodies named in `span`."""
         known = self._bodies.get(span.start)
         if known is None:
-            known = self._bodies[span.start] = self.bounded(span, "agencies", lambda: find_bodies(self.text(span)))
+            known = self._bodies[span.start] = self.bounded(span, "agencies", lambda: find_bodies(self.text(span), self.plain(span)))
         return known
 
     def bounded(self, span: Span, what: str, find: Callable[[], list[Found]]) -> list[Found]:
@@ -96,4 +105,5 @@ class Marks:
         return find_times(self.masked(span), period=self.period, issued_on=self.issued_on)
 
     def _find_amounts(self, span: Span) -> list[Amount]:
-        return find_quantities(self.text(span), [(cite.start, cite.end) for cite in self.citations(span)], self.dates(span))
+        cited = [(cite.start, cite.end) for cite in self.citations(span)]
+        return find_quantities(self.text(span), cited, self.dates(span), self.plain(span))

@@ -10,9 +10,10 @@ from extractor.finders.citations import Cite
 from extractor.finders.marks import Marks
 from extractor.finders.quantities import Amount
 from extractor.model import Document, Evidence, Mention, Span
-from extractor.patterns import TIMEOUT, Pattern, patterns
+from extractor.patterns import Pattern, patterns, time_limit
 from extractor.values.agencies import normal_agency, split_agencies
 from extractor.values.folding import level, squeeze
+from extractor.values.groups import tried
 from extractor.values.pieces import Piece, convert
 from extractor.values.points import edtf_of
 
@@ -83,7 +84,8 @@ def _dates(marks: Marks, span: Span, text: str) -> Iterator[Mention]:
 def date_value(words: str) -> str | None:
     """The EDTF form of a date's words, None where they leave the year open or the calendar has no such day."""
     levelled = level(words)
-    pieces = [piece for pattern in _patterns() for piece in _pieces(pattern, levelled)]
+    may_find = {pattern.id for pattern in tried(levelled, whole=True)}
+    pieces = [piece for pattern in _patterns() if pattern.id in may_find for piece in _pieces(pattern, levelled)]
     whole = [piece for piece in pieces if piece.points and all(point.year is not None for point in piece.points)]
     best = max(whole, key=lambda piece: piece.end - piece.start, default=None)
     return None if best is None else edtf_of(best.points, best.ranged)
@@ -96,7 +98,7 @@ def _patterns() -> tuple[Pattern, ...]:
 
 
 def _pieces(pattern: Pattern, levelled: str) -> Iterator[Piece]:
-    for match in list(pattern.regex.finditer(levelled, timeout=TIMEOUT)):
+    for match in list(pattern.regex.finditer(levelled, timeout=time_limit(len(levelled)))):
         piece = convert(pattern.id, pattern.value or "", match)
         if piece is not None:
             yield piece

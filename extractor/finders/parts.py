@@ -14,7 +14,7 @@ from typing import Any
 import regex
 
 from extractor.model import Block, Document
-from extractor.patterns import TIMEOUT, patterns, table
+from extractor.patterns import patterns, table, time_limit
 from extractor.values.folding import level, squeeze
 
 FRONT = 30  # blocks in which the letterhead may stand
@@ -86,7 +86,7 @@ def _letterhead_end(blocks: Sequence[Block], texts: Sequence[str]) -> int:
         if (block.kind == "list_item" and len(text) > 60) or text.startswith(_words("front_ends")):
             break
         opens = text.startswith(_words("letterhead")) and len(text) < 200 and (last >= 0 or block.block_id <= 12)
-        if opens or (text in names and len(text) < 40) or _line("dateline").fullmatch(text, timeout=TIMEOUT):
+        if opens or (text in names and len(text) < 40) or _line("dateline").fullmatch(text, timeout=time_limit(len(text))):
             last = block.block_id
     return last
 
@@ -125,7 +125,7 @@ def _opens_annex(block: Block, text: str, caps: bool, walk: Walk) -> bool:
     """A short unnumbered line such as "PHỤ LỤC SỐ 01", "ĐỀ CƯƠNG": in capitals, a heading, or nothing but the word and a number."""
     if block.marker is not None or len(text) > HEADING or not text.startswith(_words("annexes")) or text.endswith((";", ".", ",")):
         return False
-    alone = _line("annex").fullmatch(text, timeout=TIMEOUT) is not None
+    alone = _line("annex").fullmatch(text, timeout=time_limit(len(text))) is not None
     return alone or (caps and walk.region in ("signature", "annex", "outline"))
 
 

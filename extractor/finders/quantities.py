@@ -11,7 +11,7 @@ from functools import cache
 import regex
 
 from extractor.finders.agencies import is_verb, tokens_of
-from extractor.patterns import TIMEOUT, patterns, table
+from extractor.patterns import SHORT, patterns, table, time_limit
 from extractor.values.folding import level, squeeze
 from extractor.values.numbers import read_number, units
 
@@ -42,7 +42,7 @@ def _regexes() -> Mapping[str, regex.Pattern[str]]:
 
 def said(name: str, text: str) -> list[regex.Match[str]]:
     """Where the pattern `name` of `quantities.toml` is found in a text, in order."""
-    return list(_regexes()[name].finditer(text, timeout=TIMEOUT))
+    return list(_regexes()[name].finditer(text, timeout=time_limit(len(text))))
 
 
 @cache
@@ -74,13 +74,19 @@ def _ending(name: str, words: str) -> int | None:
     return None
 
 
-def find_quantities(text: str, taken: Sequence[tuple[int, int]] = (), dates: Sequence[tuple[int, int]] | None = None) -> list[Amount]:
-    """The quantities of `text`, in order; `taken` are spans (citations) in which no figure is one; `dates`, where they are known."""
-    plain = level(text)
+Places = Sequence[tuple[int, int]]
+
+
+def find_quantities(text: str, taken: Places = (), dates: Places | None = None, plain: str | None = None) -> list[Amount]:
+    """The quantities of `text`, in order; `taken` are spans (citations) in which no figure is one.
+
+    `dates` and `plain`: its dates and itself levelled, where they are known.
+    """
+    plain = level(text) if plain is None else plain
     closed = deque(sorted([*taken, *(find_dates(text) if dates is None else dates)]))
     out: list[Amount] = []
     end = 0
-    for match in list(_regexes()["figure"].finditer(text, timeout=TIMEOUT)):
+    for match in list(_regexes()["figure"].finditer(text, timeout=time_limit(len(text)))):
         while closed and closed[0][1] <= match.start():
             closed.popleft()
         if match.start() < end or (closed and closed[0][0] < match.end()):
@@ -104,9 +110,9 @@ def find_dates(text: str) -> list[tuple[int, int]]:
         if at < end:
             continue
         low = max(end, at - 24)
-        words = _WORDS_BEFORE.search(text, low, at)
+        words = _WORDS_BEFORE.search(text, low, at) if text[at - 1 : at].isspace() else None
         starts = [m.start() for m in _WORD.finditer(text, words.start(), at)] if words else []
-        match = next((m for start in (*starts, at) if (m := dated.match(text, start, timeout=TIMEOUT))), None)
+        match = next((m for start in (*starts, at) if (m := dated.match(text, start, start + SHORT))), None)
         if match:
             end = match.end()
             out.append(match.span())
@@ -163,7 +169,7 @@ def _is_ratio(first: float, under: float) -> bool:
 
 def _with_share(text: str, amount: Amount) -> Amount:
     """A ratio with the share it comes to ("1726/1759 …, đạt 98,12%"), where the two agree."""
-    found = _regexes()["share_behind"].match(text, amount.end, timeout=TIMEOUT)
+    found = _regexes()["share_behind"].match(text, amount.end, timeout=time_limit(len(text) - amount.end))
     if found is None or amount.numerator is None or not amount.denominator:
         return amount
     share = read_number(found["share"])
@@ -175,6 +181,11 @@ def _with_share(text: str, amount: Amount) -> Amount:
 # ---- what is counted ---------------------------------------------------------------------------------------------
 
 _WORD = re.compile(r"[^\W\d_]+")
+_UNIT_WORD = regex.compile(r"[\p{L}%²³]+")
+_SECOND_WORD = regex.compile(r"\s+(\p{L}+)")
+_TO_FIGURE = regex.compile(r"[-–]\s*[\d.,]+\s*$")
+_STOP = regex.compile(r"[.;]")
+_SENTENCE = regex.compile(r"[.;]\s")
 _GAP = regex.compile(r"[\s*_]*(?:\([^()]{1,30}\)\s*)?")
 
 
@@ -195,7 +206,7 @@ def _unit(text: str, plain: str, at: int, lead: str) -> tuple[str, int] | None:
     """The unit behind a figure as printed and where it ends, or None where nothing is counted."""
     gap = _GAP.match(plain, at)
     start = gap.end() if gap else at
-    word = regex.match(r"[\p{L}%²³]+", plain[start : start + 40])
+    word = _UNIT_WORD.match(plain[start : start + 40])
     if word is None:
         return None
     if plain.startswith(_phrases("not_counted"), start) and _is_passing(plain, start, lead):
@@ -220,7 +231,7 @@ def _more_units() -> regex.Pattern[str]:
 
 
 def _unit_end(text: str, plain: str, start: int, stop: int) -> int:
-    more = _more_units().match(plain, stop, timeout=TIMEOUT)
+    more = _more_units().match(plain, stop, timeout=time_limit(len(plain) - stop))
     if more is None:
         return stop
     unit, words = plain[start:stop], text[stop : more.end()]
@@ -240,13 +251,13 @@ def _is_passing(plain: str, start: int, lead: str) -> bool:
 def _unknown(text: str, plain: str, start: int, word: str) -> tuple[str, int] | None:
     """A noun no list knows: an abbreviation in capitals, or two small syllables."""
     printed = text[start : start + len(word)]
-    if is_verb(tokens_of(plain[start : start + 40]), 0) or regex.search(r"[-–]\s*[\d.,]+\s*$", plain[max(0, start - 20) : start]):
+    if is_verb(tokens_of(plain[start : start + 40]), 0) or _TO_FIGURE.search(plain[max(0, start - 20) : start]):
         return None
     if len(printed) > 1 and printed.isupper():
         return printed, start + len(word)
     if not printed.islower() or word in _stops():
         return None
-    second = regex.match(r"\s+(\p{L}+)", plain[start + len(word) : start + len(word) + 20])
+    second = _SECOND_WORD.match(plain[start + len(word) : start + len(word) + 20])
     if second is None or second[1] in _stops() or not text[start + len(word) + second.start(1)].islower():
         return printed, start + len(word)
     return text[start : start + len(word) + second.end()], start + len(word) + second.end()
@@ -315,7 +326,7 @@ def _measures() -> frozenset[str]:
 def _from_verb(before: str) -> str:
     """The clause from its last verb on; verbs that only bring about what is counted are left out, changes keep their subject."""
     plain = level(before)
-    if _regexes()["change"].search(plain, timeout=TIMEOUT) and len(plain.split()) < 15:
+    if _regexes()["change"].search(plain, timeout=time_limit(len(plain))) and len(plain.split()) < 15:
         return before
     for verb in _verb_pattern().finditer(plain):
         rest = plain[verb.end() :].strip()
@@ -341,7 +352,7 @@ def _clause_before(text: str, plain: str, at: int) -> str:
     while (idle := _ending("lead_ins", words)) is not None:
         words = words[:idle]
     start = low + len(words) - len(words.lstrip())
-    opener = _openers().match(plain, start, low + len(words), timeout=TIMEOUT)
+    opener = _openers().match(plain, start, low + len(words), timeout=time_limit(low + len(words) - start))
     return squeeze(text[opener.end() if opener else start : low + len(words.rstrip())])
 
 
@@ -379,7 +390,7 @@ def with_subjects(text: str, amounts: Sequence[Amount]) -> list[Amount]:
         if last is not None and last.governs and _goes_on_list(text, last, amount):
             amount = replace(amount, label=squeeze(f"{last.governs} {amount.label}"), governs=last.governs)
         bare = amount.unit == "%" and last is not None and level(amount.label.split(" ")[0] if amount.label else "") in ("", *_phrases("bare_starts"))
-        if bare and last is not None and not regex.search(r"[.;]\s", text[last.end : amount.start]):
+        if bare and last is not None and not _SENTENCE.search(text[last.end : amount.start]):
             change = _change_before(text, amount.start)
             own = amount.label if amount.label.startswith(change) else f"{change} {amount.label}"
             amount = replace(amount, label=squeeze(f"{_subject_of(last)} {own}"))
@@ -390,14 +401,14 @@ def with_subjects(text: str, amounts: Sequence[Amount]) -> list[Amount]:
 def _goes_on_list(text: str, last: Amount, amount: Amount) -> bool:
     """Whether a count without a verb of its own follows as the next of a list: "kiểm tra tại 05 sở, 03 huyện"."""
     between = text[last.noun_end : amount.start]
-    return amount.unit != "%" and not amount.governs and not regex.search(r"[.;]", between) and not between.strip(" ,(và:*").strip()
+    return amount.unit != "%" and not amount.governs and not _STOP.search(between) and not between.strip(" ,(và:*").strip()
 
 
 def _change_before(text: str, at: int) -> str:
-    found = _regexes()["change_before"].search(text[max(0, at - 30) : at], timeout=TIMEOUT)
+    found = _regexes()["change_before"].search(text[max(0, at - 30) : at])
     return str(found.group()) if found else ""
 
 
 def _subject_of(amount: Amount) -> str:
-    found = _regexes()["change_in"].search(amount.label, timeout=TIMEOUT)
+    found = _regexes()["change_in"].search(amount.label, timeout=time_limit(len(amount.label)))
     return amount.label[: found.start()] if found else amount.label

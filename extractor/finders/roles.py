@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
 from extractor.finders.agencies import Bodies, is_field, is_verb, read_bodies, read_kinds, read_proper, tokens_of
-from extractor.patterns import TIMEOUT, patterns, table
+from extractor.patterns import patterns, table, time_limit
 from extractor.values.folding import level, squeeze
 
 CLAUSE = 300  # code points of a clause before "phối hợp với"
@@ -64,16 +64,16 @@ def _patterns() -> Mapping[str, regex.Pattern[str]]:
 
 def turn(name: str, plain: str, start: int = 0) -> regex.Match[str] | None:
     """Where the pattern `name` of `roles.toml` is found in a levelled text, or None."""
-    return _patterns()[name].search(plain, start, timeout=TIMEOUT)
+    return _patterns()[name].search(plain, start, timeout=time_limit(len(plain) - start))
 
 
-def read_subject(text: str) -> Subject | None:
-    """The bodies that a sentence or heading opens with, or None."""
+def read_subject(text: str, levelled: str | None = None) -> Subject | None:
+    """The bodies that a sentence or heading opens with, or None; `levelled`: the whole text, where that is known."""
     if text.isupper():
         return None
-    plain = level(text[:400])
+    plain = level(text[:400]) if levelled is None else levelled[:400]
     start, form = _opener(plain)
-    bodies = read_bodies(text, start) or _after_opener(text, plain, start, form)
+    bodies = read_bodies(text, start, levelled) or _after_opener(text, plain, start, form)
     if bodies is None:
         return None
     bodies = _listed(text, plain, bodies)
@@ -91,35 +91,36 @@ def read_subject(text: str) -> Subject | None:
 
 def _ordered_by(text: str, plain: str, end: int) -> Bodies | None:
     """ "Sở Nội vụ đề nghị các đơn vị …": those whom the subject asks to act; not those who are asked to consider or approve."""
-    asked = _patterns()["asks"].match(plain, end, timeout=TIMEOUT) if end < len(plain) else None
+    asked = _patterns()["asks"].match(plain, end, timeout=time_limit(len(plain) - end)) if end < len(plain) else None
     if asked is None:
         return None
     bodies = read_bodies(text, asked.end())
     stop = plain.find(".", asked.end())
-    considered = _patterns()["considered"].search(plain, asked.end(), stop if stop > 0 else len(plain), timeout=TIMEOUT)
+    stop = stop if stop > 0 else len(plain)
+    considered = _patterns()["considered"].search(plain, asked.end(), stop, timeout=time_limit(stop - asked.end()))
     return None if bodies is None or considered else bodies
 
 
 def _opener(plain: str) -> tuple[int, str]:
     """Where the bodies begin behind "Giao …", "Trách nhiệm của …", and what that makes of them."""
-    told = _patterns()["told"].match(plain, timeout=TIMEOUT)
+    told = _patterns()["told"].match(plain, timeout=time_limit(len(plain)))
     if told:
         return told.end(), "ordered" if told["authority"] else "told"
-    honoured = _patterns()["honoured"].match(plain, timeout=TIMEOUT)
+    honoured = _patterns()["honoured"].match(plain, timeout=time_limit(len(plain)))
     if honoured:
         return honoured.end(), "plain"
-    headed = _patterns()["headed"].match(plain, timeout=TIMEOUT)
+    headed = _patterns()["headed"].match(plain, timeout=time_limit(len(plain)))
     return (headed.end(), "headed") if headed else (0, "plain")
 
 
-def read_heading(text: str) -> Subject | None:
+def read_heading(text: str, levelled: str | None = None) -> Subject | None:
     """The bodies that a heading names and nothing else, in words that no list need know: "Các doanh nghiệp viễn thông, công nghệ"."""
-    subject = read_subject(text)
+    subject = read_subject(text, levelled)
     rest = text[subject.rest :].rstrip(" :") if subject is not None else ""
     if subject is None or subject.form != "plain" or not rest or len(rest) > LABEL or _NO_NAME.search(rest):
         return subject
     tokens = tokens_of(rest)
-    if any((is_verb(tokens, k) and not is_field(tokens, k)) or tokens[k].word in _single() for k in range(len(tokens))):
+    if any((is_verb(tokens, k) and not is_field(tokens, k)) or tokens.words[k] in _single() for k in range(len(tokens))):
         return subject
     end = subject.rest + len(rest)
     return Subject(Bodies(subject.bodies.start, end), end, "headed")
@@ -137,7 +138,7 @@ def _after_opener(text: str, plain: str, start: int, form: str) -> Bodies | None
 
 def _listed(text: str, plain: str, bodies: Bodies) -> Bodies:
     """ "Các cơ quan chủ trì …, gồm: Văn phòng … và các sở: …": the bodies that are listed."""
-    opener = _patterns()["listed"].match(plain, bodies.end, timeout=TIMEOUT)
+    opener = _patterns()["listed"].match(plain, bodies.end, timeout=time_limit(len(plain) - bodies.end))
     if opener is not None and opener.end() < len(plain):
         return read_bodies(text, opener.end()) or bodies
     if text[bodies.end : bodies.end + 1] == ":" and plain.startswith(("các ", "những "), bodies.start):
@@ -146,46 +147,47 @@ def _listed(text: str, plain: str, bodies: Bodies) -> Bodies:
     return bodies
 
 
+_MARK = regex.compile(r"[,:;]\s")
 _COMMA = regex.compile(r",\s+(?=\S)")
 
 
-def skip_preamble(text: str) -> int | None:
+def skip_preamble(text: str, levelled: str) -> int | None:
     """Where the sentence begins behind an opening clause: "Căn cứ Kế hoạch này, các sở …"; None where it has none."""
-    plain = level(text[:500])
+    plain = levelled[:500]
     if not plain.lstrip("- ").startswith(_phrases("preambles")):
         return None
     for comma in _COMMA.finditer(plain):
-        if read_subject(text[comma.end() :]) is not None:
+        if read_subject(text[comma.end() :], levelled[comma.end() :]) is not None:
             return int(comma.end())
     return None
 
 
 def read_topic(text: str) -> int | None:
     """Where the sentence begins behind a topic: "Về ban hành Kế hoạch: Các sở …" """
-    topic = _TOPIC.match(text, timeout=TIMEOUT)
+    topic = _TOPIC.match(text, timeout=time_limit(len(text)))
     return None if topic is None else topic.end()
 
 
 # ---- who helps ---------------------------------------------------------------------------------------------------
 
 
-def find_support(text: str) -> list[Bodies]:
-    """The bodies after "phối hợp với", in order."""
-    plain = level(text)
+def find_support(text: str, levelled: str | None = None) -> list[Bodies]:
+    """The bodies after "phối hợp với" in a text (levelled, where that is known), in order."""
+    plain = level(text) if levelled is None else levelled
     if "phối" not in plain and "cùng với" not in plain:
         return []
     out: list[Bodies] = []
-    for match in list(_patterns()["with"].finditer(plain, timeout=TIMEOUT)):
+    for match in list(_patterns()["with"].finditer(plain, timeout=time_limit(len(plain)))):
         clause = _CLAUSE_START.split(plain[max(0, match.start() - CLAUSE) : match.start()])[-1]
-        bodies = None if turn("causes", clause) else _helpers(text, match.end())
+        bodies = None if turn("causes", clause) else _helpers(text, match.end(), plain)
         if bodies is not None:
             out.append(bodies)
     return out
 
 
-def _helpers(text: str, start: int) -> Bodies | None:
+def _helpers(text: str, start: int, plain: str) -> Bodies | None:
     """Who is named behind "phối hợp với": bodies, proper names, or a kind alone ("địa phương")."""
-    return read_bodies(text, start) or read_proper(text, start) or read_kinds(text, start)
+    return read_bodies(text, start, plain) or read_proper(text, start) or read_kinds(text, start)
 
 
 _CLAUSE_START = regex.compile(r"[.;:]\s")
@@ -204,9 +206,9 @@ def _single() -> frozenset[str]:
     return frozenset(_phrases("single"))
 
 
-def opens_with_order(text: str) -> bool:
-    """Whether a sentence without subject begins with a verb of doing, adverbs and opening clauses left aside."""
-    plain = squeeze(level(text[:600])).lstrip("-–+•*“\"' ")
+def opens_with_order(levelled: str) -> bool:
+    """Whether a levelled sentence without subject begins with a verb of doing, adverbs and opening clauses left aside."""
+    plain = squeeze(levelled[:600]).lstrip("-–+•*“\"' ")
     for _ in range(4):
         if _opens_with_verb(plain):
             return True
@@ -221,7 +223,7 @@ def _opens_with_verb(plain: str) -> bool:
     tokens = tokens_of(plain[:60])
     if not tokens:
         return False
-    return is_verb(tokens, 0) or (tokens[0].word in _single() and len(tokens) > 1 and tokens[1].word[0].isalpha())
+    return is_verb(tokens, 0) or (tokens.words[0] in _single() and len(tokens) > 1 and tokens.words[1][0].isalpha())
 
 
 def _skip(plain: str) -> str | None:
@@ -230,7 +232,7 @@ def _skip(plain: str) -> str | None:
     if adverb is not None:
         return plain[len(adverb) :].lstrip(" ,")
     if plain.startswith(_phrases("preambles")):
-        comma = regex.search(r"[,:;]\s", plain)
+        comma = _MARK.search(plain)
         return None if comma is None or comma.start() > 400 else plain[comma.end() :].lstrip()
     return None
 
@@ -264,7 +266,12 @@ def opens_with_noun(text: str) -> bool:
 
 def announces(text: str) -> str | None:
     """What a lead-in announces: "requirements" ("các yêu cầu sau:"), "tasks" ("cụ thể như sau:"), None where it is none."""
-    plain = squeeze(level(text[-200:]))
+    return _announced(text[-200:])
+
+
+@lru_cache(maxsize=4096)
+def _announced(ending: str) -> str | None:
+    plain = squeeze(level(ending))
     if not plain.endswith((":", "sau", "sau.")):
         return None
     return "requirements" if any(p in plain[-60:] for p in _phrases("requirements")) else "tasks"

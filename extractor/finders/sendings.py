@@ -9,13 +9,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
 from extractor.finders.agencies import Bodies, is_verb, read_bodies, tokens_of
 from extractor.finders.roles import read_topic, turn
-from extractor.patterns import TIMEOUT, patterns, table
+from extractor.patterns import patterns, table, time_limit
 from extractor.values.folding import level, squeeze
 
 RANK: Mapping[str, int] = {"gives": 0, "submits": 1, "reports": 2, "compiles": 3}
@@ -57,7 +57,8 @@ def _any(name: str) -> regex.Pattern[str]:
 
 def says(name: str, plain: str, at: int = 0, end: int | None = None) -> regex.Match[str] | None:
     """Where the pattern `name` of `duties.toml` is found in a levelled text, or None."""
-    return _regexes()[name].search(plain, at, len(plain) if end is None else end, timeout=TIMEOUT)
+    stop = len(plain) if end is None else end
+    return _regexes()[name].search(plain, at, stop, timeout=time_limit(stop - at))
 
 
 def is_bare(what: str) -> bool:
@@ -78,12 +79,17 @@ def best_sending(text: str) -> Sending | None:
     return min(find_sendings(text), key=lambda s: (s.receiver is None, RANK[s.kind], s.start), default=None)
 
 
-def find_sendings(text: str) -> Iterator[Sending]:
+@lru_cache(maxsize=64)
+def find_sendings(text: str) -> tuple[Sending, ...]:
     """The verbs of sending in a text, in order, each with its receiver and object where they can be read."""
+    return tuple(_sendings(text))
+
+
+def _sendings(text: str) -> Iterator[Sending]:
     plain = level(text)
     topic = (read_topic(text) or 0) if turn("deadline_topic", plain) else 0
-    stops = [m.span() for m in SENTENCE.finditer(plain, timeout=TIMEOUT)]
-    for match in list(_regexes()["send"].finditer(plain, timeout=TIMEOUT))[:MOST]:
+    stops = [m.span() for m in SENTENCE.finditer(plain, timeout=time_limit(len(plain)))]
+    for match in list(_regexes()["send"].finditer(plain, timeout=time_limit(len(plain))))[:MOST]:
         at = bisect_right(stops, match.start(), key=lambda stop: stop[1])
         start, end = stops[at - 1][1] if at else 0, stops[at][0] if at < len(stops) else len(plain)
         if match.end() < topic or says("purpose_clause", plain[start : match.start()]):
@@ -105,7 +111,9 @@ def _is_verb(text: str, plain: str, match: regex.Match[str]) -> bool:
     if says("noun_before", plain[max(0, match.start() - 20) : match.start()]):
         return False
     to = _regexes()["to"].match(plain, match.end())
-    return read_bodies(text, to.end()) is not None or _regexes()["reported"].match(plain, match.end(), timeout=TIMEOUT) is not None
+    if read_bodies(text, to.end(), plain) is not None:
+        return True
+    return _regexes()["reported"].match(plain, match.end(), timeout=time_limit(len(plain) - match.end())) is not None
 
 
 def _sending(text: str, plain: str, match: regex.Match[str], sentence: tuple[int, int]) -> Sending:
@@ -113,7 +121,7 @@ def _sending(text: str, plain: str, match: regex.Match[str], sentence: tuple[int
     receiver, behind = None, match.end()
     if kind != "compiles":
         to = _regexes()["to"].match(plain, match.end())
-        receiver = read_bodies(text, to.end())
+        receiver = read_bodies(text, to.end(), plain)
     if receiver is not None:
         what = _behind_receiver(text, plain, (receiver.end, end), kind)
     else:
@@ -128,8 +136,8 @@ def _sending(text: str, plain: str, match: regex.Match[str], sentence: tuple[int
 
 
 def _later_receiver(text: str, plain: str, at: int, end: int) -> Bodies | None:
-    for later in _regexes()["later_to"].finditer(plain, at, min(end, at + FAR), timeout=TIMEOUT):
-        receiver = read_bodies(text, later.end())
+    for later in _regexes()["later_to"].finditer(plain, at, min(end, at + FAR), timeout=time_limit(FAR)):
+        receiver = read_bodies(text, later.end(), plain)
         if receiver is not None:
             return receiver
     return None
@@ -137,7 +145,7 @@ def _later_receiver(text: str, plain: str, at: int, end: int) -> Bodies | None:
 
 def _introduction(plain: str, at: int) -> int:
     """Where the words that introduce a receiver at `at` begin."""
-    before = list(_regexes()["later_to"].finditer(plain, max(0, at - 20), at, timeout=TIMEOUT))
+    before = list(_regexes()["later_to"].finditer(plain, max(0, at - 20), at, timeout=time_limit(20)))
     return next((m.start() for m in reversed(before) if m.end() == at), at)
 
 
@@ -147,8 +155,8 @@ def _introduction(plain: str, at: int) -> int:
 def _behind_receiver(text: str, plain: str, place: tuple[int, int], kind: str) -> str:
     """The object behind a receiver: "trình Chủ tịch phương án …", "báo cáo UBND tỉnh về kết quả …", "trình Bộ ban hành Quyết định …"."""
     at, end = place
-    start = _regexes()["past_receiver"].match(plain, at, end, timeout=TIMEOUT).end()
-    acts = _regexes()["receiver_acts"].match(plain, start, end, timeout=TIMEOUT)
+    start = _regexes()["past_receiver"].match(plain, at, end, timeout=time_limit(end - at)).end()
+    acts = _regexes()["receiver_acts"].match(plain, start, end, timeout=time_limit(end - start))
     if acts:
         start = acts.end()
     if not plain[start:end].strip(" .,;:/)") or _starts_without_object(plain[:end], start):
@@ -160,7 +168,7 @@ def _behind_receiver(text: str, plain: str, place: tuple[int, int], kind: str) -
 
 def up_to_end(plain: str, start: int, end: int) -> int:
     """Where the words of an object end at the latest: at a bracket, a time, a form, a channel."""
-    for cut in _regexes()["object_end"].finditer(plain, min(start + 2, end), end, timeout=TIMEOUT):
+    for cut in _regexes()["object_end"].finditer(plain, min(start + 2, end), end, timeout=time_limit(end - start)):
         if cut["often"] and len(plain[start : cut.start()].split()) <= 2:
             continue  # "kế hoạch hằng năm"
         return int(cut.start())
@@ -175,7 +183,7 @@ def trimmed(text: str, plain: str, start: int, end: int) -> str:
     end = up_to_end(plain, start, end)
     for mark in _COMMA.finditer(plain[start:end]):
         after = tokens_of(plain, start + mark.end(), min(end, start + mark.end() + 40))
-        if is_verb(after, 0) and after[0].word != "đề":
+        if is_verb(after, 0) and after.words[0] != "đề":
             end = start + mark.start()
             break
     return squeeze(text[start:end]).strip(" ,.;:")
@@ -193,7 +201,7 @@ def _opening(text: str, start: int, at: int) -> str:
 def made_before(text: str, plain: str, start: int, at: int) -> str:
     """ "tổng hợp số liệu …, gửi": what `[start, at)` says is made, "" where it does not say."""
     bare = ""
-    for verb in reversed(list(_any("makes").finditer(plain, max(start, at - BACK), at, timeout=TIMEOUT))):
+    for verb in reversed(list(_any("makes").finditer(plain, max(start, at - BACK), at, timeout=time_limit(BACK)))):
         if not verb.end() < at or _nominal(plain, verb.start()):
             continue
         reports = plain.startswith("báo cáo ", verb.start())
@@ -210,7 +218,7 @@ def _nominal(plain: str, at: int) -> bool:
 
 
 def _starts_without_object(plain: str, at: int) -> bool:
-    return _regexes()["no_object"].match(plain, at, timeout=TIMEOUT) is not None
+    return _regexes()["no_object"].match(plain, at, timeout=time_limit(len(plain) - at)) is not None
 
 
 # ---- channel, forms, stretch of time -----------------------------------------------------------------------------
@@ -226,10 +234,10 @@ def receivers_in(text: str, best: Sending) -> str | None:
 def via_in(text: str) -> str | None:
     """The body or channel that it goes through."""
     plain = level(text)
-    for match in list(_regexes()["via"].finditer(plain, timeout=TIMEOUT)):
+    for match in list(_regexes()["via"].finditer(plain, timeout=time_limit(len(plain)))):
         if match["body"]:
             return squeeze(text[match.start("body") : match.end("body")]).strip(" ,.") or None
-        bodies = None if match["on"] else read_bodies(text, match.end())
+        bodies = None if match["on"] else read_bodies(text, match.end(), plain)
         if bodies is not None:
             return squeeze(text[bodies.start : bodies.end])
     return None
@@ -239,11 +247,11 @@ def forms_in(text: str) -> list[str]:
     """Forms and annexes that are to be filled in, each once, lists and stretches spelt out."""
     plain = level(text)
     out: list[str] = []
-    for match in list(_regexes()["form"].finditer(plain, timeout=TIMEOUT)):
+    for match in list(_regexes()["form"].finditer(plain, timeout=time_limit(len(plain)))):
         kind = squeeze(text[match.start() : match.start("first")])
         numbers = _spelt_out(text[match.start("first") : match.end()], match["more"])
         out += [f"{kind} {number}" for number in numbers if f"{kind} {number}" not in out]
-    out += [squeeze(text[m.start("form") : m.end("form")]) for m in _regexes()["form_named"].finditer(plain, timeout=TIMEOUT)]
+    out += [squeeze(text[m.start("form") : m.end("form")]) for m in _regexes()["form_named"].finditer(plain, timeout=time_limit(len(plain)))]
     return out
 
 

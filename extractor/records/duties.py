@@ -30,7 +30,7 @@ from extractor.finders.sendings import (
     via_in,
 )
 from extractor.model import Block, Deadline, Document, Duty, Evidence, Header, Span, Task
-from extractor.patterns import TIMEOUT, table
+from extractor.patterns import table, time_limit
 from extractor.records.narrative import closes, deadlines_of, is_norm, is_task, lead_of
 from extractor.records.reading import Reader, Sense, read, seen_table, times_of
 from extractor.records.tables import View
@@ -276,7 +276,7 @@ def _aside(reader: Reader, number: int, text: str, place: tuple[int, int]) -> tu
     else:
         names, rest = (_of_outline_heading(reader, number), 0) if start == 0 else ([], 0)
     plain = level(clause)
-    verb = _aside_verb().match(plain, rest, timeout=TIMEOUT)
+    verb = _aside_verb().match(plain, rest, timeout=time_limit(len(plain) - rest))
     if verb is None or not names:
         return None
     keeps = verb["verb"] in ("thống kê", "điền") or not names_report(clause[verb.end() :])

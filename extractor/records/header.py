@@ -48,6 +48,7 @@ LEVEL = regex.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị tr
 RULE = regex.compile(r"[\s\-–_=*.~•]*")
 BULLETS = ("-", "–", "+", "•", "~")
 SEMICOLON = regex.compile(r";(?![^()]*\))|(?<=\s)-\s")
+DASHES = regex.compile(r"-+\s*-*$")
 OUTLINE = regex.compile(r"(?:[IVX]+|[A-D]|\d+)[.)]\s|[-+]\s")
 
 
@@ -94,7 +95,7 @@ def _lines(document: Document, blocks: Iterable[Block]) -> list[Line]:
     for block in blocks:
         if block.kind not in {"furniture", "footnote", "table"}:
             text = " ".join(document.quote(block.span).split())
-            if text and not RULE.fullmatch(text):
+            if text and (text[0].isalnum() or not RULE.fullmatch(text)):
                 lines.append(Line(text, block.span, block))
     return lines
 
@@ -102,8 +103,9 @@ def _lines(document: Document, blocks: Iterable[Block]) -> list[Line]:
 def _is_type_line(line: Line) -> str | None:
     """The type a line names when it is nothing but an upper-case type name, or begins with one and goes on in a title."""
     text = BANNER.sub("", line.text)
+    whole = bare(text).strip(" :.*") if text.upper() == text else None
     for name, code in _type_names():
-        if text.upper() == text and bare(text).strip(" :.*") == name:
+        if name == whole:
             return code
         head, rest = text[: len(name)], text[len(name) :]
         if rest[:1] == " " and head.upper() == head and bare(head) == name and len(text) < BODY_LENGTH * 2:
@@ -126,7 +128,7 @@ def _head_end(lines: Sequence[Line]) -> int:
     for index, line in enumerate(lines):
         if len(line.text) > BODY_LENGTH and not _is_type_line(line):
             return index
-        if OUTLINE.match(line.text) and not regex.match(r"-+\s*-*$", line.text):
+        if OUTLINE.match(line.text) and not DASHES.match(line.text):
             return index
     return len(lines)
 

@@ -289,7 +289,7 @@ def support_of(reader: Reader, number: int, leads: Sequence[Assignment]) -> list
     """Who helps: labelled lines, and the bodies after "phối hợp với" in the item."""
     out = _from_fields(reader, number, "support")
     taken = {a.agency for a in (*leads, *out)}
-    for bodies in find_support(reader.sense(number).text):
+    for bodies in find_support(reader.sense(number).text, reader.sense(number).plain):
         for assignment in assign(reader, bodies_in(reader, number, bodies.start, bodies.end), "support", "narrative.support"):
             if assignment.agency not in taken:
                 taken.add(assignment.agency)

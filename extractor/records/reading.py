@@ -183,25 +183,24 @@ def unread(marks: Marks) -> Iterator[Finding]:
 
 def _sense(marks: Marks, block: Block) -> Sense:
     text = marks.text(block.body)
-    sense = Sense(block, text, level(text), read_label(text))
+    sense = Sense(block, text, marks.plain(block.body), read_label(text))
     if sense.is_field:
         return sense
     sense.note = text.lstrip("* ").startswith("(") or turn("note", sense.plain[:20]) is not None
     if sense.label is not None:
         sense.topic = len(text) - len(text[sense.label.start :].lstrip())
-    sense.subject = (read_heading if block.kind == "heading" else read_subject)(text[sense.topic :])
+    sense.subject = (read_heading if block.kind == "heading" else read_subject)(text[sense.topic :], sense.plain[sense.topic :])
     if sense.subject is None and sense.label is None:
-        sense.topic, sense.subject = _later_subject(text)
-    rest = text[sense.topic :]
-    sense.ordered = opens_with_order(rest) or opens_with_order(rest[read_topic(rest) or len(rest) :])
+        sense.topic, sense.subject = _later_subject(text, sense.plain)
+    rest, plain = text[sense.topic :], sense.plain[sense.topic :]
+    sense.ordered = opens_with_order(plain) or opens_with_order(plain[read_topic(rest) or len(rest) :])
     return sense
 
 
-def _later_subject(text: str) -> tuple[int, Subject | None]:
+def _later_subject(text: str, plain: str) -> tuple[int, Subject | None]:
     """The subject behind a topic ("Về kinh phí: …") or an opening clause ("Căn cứ …, các sở …"), and where it stands."""
-    for find in (read_topic, skip_preamble):
-        start = find(text)
-        subject = read_subject(text[start:]) if start else None
+    for start in (read_topic(text), skip_preamble(text, plain)):
+        subject = read_subject(text[start:], plain[start:]) if start else None
         if start and subject is not None and orders(text[start:], subject.rest):
             return start, subject
     return 0, None

@@ -77,14 +77,15 @@ class _Segment:
 
 
 def _segments(words: Words, start: int, end: int) -> list[_Segment]:
-    shut = whole_fields(words.level, start, end) + [match.span() for match in NOTE.finditer(words.printed, start, end)]
+    cuts = list(_SOFT.finditer(words.printed, start, end))
+    shut = whole_fields(words.level, start, end) + [match.span() for match in NOTE.finditer(words.printed, start, end)] if cuts else []
     segments, at, joint = [], start, ""
-    for match in _SOFT.finditer(words.printed, start, end):
+    for match in cuts:
         if any(a < match.start() < b for a, b in shut) or (match[0][1:2] in "-–" and len(match[0]) == 3 and not _twins(words, at, match.end())):
             continue
-        segments.append(_trimmed(words.printed, _Segment(at, match.start(), joint)))
+        segments.append(_trimmed(words.printed, (at, match.start()), joint))
         at, joint = match.end(), match[0] if match[0] in ",\n" else "và"
-    segments.append(_trimmed(words.printed, _Segment(at, end, joint)))
+    segments.append(_trimmed(words.printed, (at, end), joint))
     return [segment for segment in segments if segment.start < segment.end]
 
 
@@ -93,13 +94,13 @@ def _twins(words: Words, at: int, after: int) -> bool:
     return words.squeezed(at, after).split(" ")[0] == words.squeezed(after, after + 8).split(" ")[0]
 
 
-def _trimmed(text: str, segment: _Segment) -> _Segment:
-    start, end = segment.start, segment.end
+def _trimmed(text: str, span: tuple[int, int], joint: str) -> _Segment:
+    start, end = span
     while start < end and (text[start].isspace() or text[start] in "-–+•*.:,;_"):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in "-–*.:,;_/"):
         end -= 1
-    return replace(segment, start=start, end=end)
+    return _Segment(start, end, joint)
 
 
 # ---- what a segment begins with --------------------------------------------------------------------------------

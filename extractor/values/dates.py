@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.patterns import TIMEOUT, patterns
+from extractor.patterns import patterns, time_limit
 from extractor.values.folding import level
 from extractor.values.pieces import Piece, convert
 from extractor.values.points import edtf
@@ -47,5 +47,5 @@ def _of(*names: str) -> list[object]:
 
 
 def _found(pattern: object, levelled: str) -> list[Piece]:
-    matches = pattern.regex.finditer(levelled, timeout=TIMEOUT)  # type: ignore[attr-defined]
+    matches = pattern.regex.finditer(levelled, timeout=time_limit(len(levelled)))  # type: ignore[attr-defined]
     return [piece for match in matches if (piece := convert(pattern.id, pattern.value, match)) is not None]  # type: ignore[attr-defined]

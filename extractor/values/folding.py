@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 _ALIKE = {
     "đ": "ÐðĐƉɖ",  # look alike, three alphabets
@@ -20,7 +21,6 @@ _OPEN = {
     **dict(zip(("uỳ", "uý", "uỷ", "uỹ", "uỵ"), ("ùy", "úy", "ủy", "ũy", "ụy"), strict=True)),
 }
 _TONE = re.compile(r"[ou][àáảãạèéẻẽẹỳýỷỹỵí]\b")
-_BLANKS = re.compile(r"\s+")
 
 
 def level(text: str) -> str:
@@ -59,9 +59,9 @@ def fold(text: str) -> str:
 def bare(text: str) -> str:
     """`fold(text)` without diacritics, đ as d: what a reader of `So Noi vu` compares."""
     plain = unicodedata.normalize("NFD", fold(text).replace("đ", "d"))
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return plain if plain.isascii() else "".join(filterfalse(unicodedata.combining, plain))
 
 
 def squeeze(text: str) -> str:
     """`text` with every run of white space as one blank, none at the ends."""
-    return _BLANKS.sub(" ", text).strip()
+    return " ".join(text.split())

@@ -9,7 +9,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from extractor.patterns import TIMEOUT, Pattern, patterns, table
+from extractor.patterns import Pattern, patterns, table, time_limit
 from extractor.values.limits import guarded, labelled, limit, opens
 from extractor.values.pieces import Piece, convert
 from extractor.values.points import Point, first_day, last_day, real
@@ -73,7 +73,6 @@ _NO_FIGURES = frozenset(
 )
 _IN_FIGURES = frozenset({"day", "day_month", "days", "month_figures", "stretch"})
 _WHOLE_ONLY = frozenset({"year_figures", "this_year", "every_list", "after_noun", "since"})
-_SHORT = 500  # code points on which no pattern can be slow: all their repeats are bounded
 _COUNTED = ("kể từ", "từ ngày", "từ khi", "tính từ", "sau khi", "sau ngày", "trước khi", "trước ngày")  # days counted from what
 _FIGURE = re.compile(r"\d")
 _FIGURES = re.compile(r"\d\s?[/.,-]\s?\d|đến\s|tháng|và")
@@ -84,26 +83,26 @@ def _wanting() -> tuple[tuple[Pattern, tuple[str, ...]], ...]:
     return tuple((pattern, _NEEDS.get(pattern.id, ("",))) for pattern in patterns("times"))
 
 
-def _tried(levelled: str, whole: bool) -> list[Pattern]:
-    """The patterns that may find something."""
+def tried(levelled: str, whole: bool) -> list[Pattern]:
+    """The patterns of `times.toml` that may find something in a levelled text: all of it (`whole`) a time, or prose."""
     figure = _FIGURE.search(levelled) is not None
     figures = figure and _FIGURES.search(levelled) is not None
-    has, tried = levelled.__contains__, []
+    has, found = levelled.__contains__, []
     for pattern, needs in _wanting():
         if (not figure and pattern.id not in _NO_FIGURES) or (not figures and pattern.id in _IN_FIGURES):
             continue
         if not whole and ((pattern.id in _WHOLE_ONLY and "thời" not in levelled) or (pattern.id == "within" and not any(map(has, _COUNTED)))):
             continue
         if any(map(has, needs)):
-            tried.append(pattern)
-    return tried
+            found.append(pattern)
+    return found
 
 
 def _pieces(levelled: str, whole: bool) -> list[Piece]:
     """What the patterns find, the earliest and then the longest first, none overlapping."""
     found = []
-    timeout = TIMEOUT if len(levelled) > _SHORT else None  # the clock costs more than a pattern does on a short text
-    for pattern in _tried(levelled, whole):
+    timeout = time_limit(len(levelled))
+    for pattern in tried(levelled, whole):
         for match in pattern.regex.finditer(levelled, timeout=timeout):
             piece = convert(pattern.id, pattern.value or "", match)
             if piece is not None and (whole or _speaks(levelled, piece)):

@@ -41,8 +41,10 @@ def read_number(text: str) -> float | None:
 
     A dot before exactly three digits groups thousands, unless a percent sign follows.
     """
-    if len(text) > 40 or not any(c.isdecimal() for c in text):
+    if len(text) > 40 or not any(map(str.isdecimal, text)):
         return None
+    if text.isascii() and text.isdecimal():
+        return float(text)
     plain = _MARK.sub("", squeeze(level(text))).rstrip(" .,;")
     percent = plain.endswith("%")
     plain = plain.removesuffix("%").rstrip()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from extractor.patterns import TIMEOUT, patterns, table
+from extractor.patterns import patterns, table, time_limit
 from extractor.values.folding import bare, fold, squeeze
 
 _PARTS = re.compile(r"[-/.&\s]+")
@@ -41,7 +41,7 @@ def read_symbol(text: str) -> str | None:
     if head is not None and fold(head[0]).rstrip(" :.") in table("doctypes")["prefix"]["words"]:
         plain = plain[head.end() :]
     (pattern,) = patterns("doctypes")
-    return convert(pattern.regex.fullmatch(plain, timeout=TIMEOUT))
+    return convert(pattern.regex.fullmatch(plain, timeout=time_limit(len(plain))))
 
 
 def find_symbols(text: str) -> list[Symbol]:
@@ -56,7 +56,7 @@ def _scan(text: str) -> list[Symbol]:
         return []
     (pattern,) = patterns("doctypes")
     found = []
-    for match in pattern.regex.finditer(text, timeout=TIMEOUT, concurrent=False):
+    for match in pattern.regex.finditer(text, timeout=time_limit(len(text)), concurrent=False):
         number = convert(match)
         if number is not None:
             found.append(Symbol(match.start(), match.end(), match[0], number, doc_type_of(number)))
