@@ -299,3 +299,33 @@ def test_syllables_give_the_text_back() -> None:
     nlp = pipeline()
     for text in ("", "  a", "a ", "\n\n", "a\n b\tc", "Uỷ ban_x  12%"):
         assert nlp(text).text == text
+
+
+# ---- what quantities count ---------------------------------------------------------------------------------------
+
+COUNTED = {  # text → (value or range, unit, label) of each quantity
+    "Tổng thu của tỉnh đạt 12 nghìn tỷ đồng, tăng 4% so với năm trước": [
+        (12.0, "nghìn tỷ đồng", "Tổng thu của tỉnh"),
+        (4.0, "%", "Tổng thu của tỉnh tăng"),
+    ],
+    "tạo việc làm cho 3 vạn lao động": [(3.0, "vạn lao động", "vạn lao động")],
+    "đón 1,2 triệu lượt khách": [(1.2, "triệu lượt khách", "đón")],
+    "hỗ trợ 40 học viên/lớp": [(40.0, "học viên/lớp", "hỗ trợ học viên/lớp")],
+    "tuyển dụng bác sĩ 35 người và điều dưỡng 60 người": [(35.0, "người", "tuyển dụng bác sĩ người"), (60.0, "người", "điều dưỡng")],
+    "mở 9 lớp tập huấn cho 410 lượt công chức": [(9.0, "lớp", "lớp tập huấn"), (410.0, "lượt", "lượt công chức")],
+    "đường liên xã (61km), đường thôn (112km)": [(61.0, "km", "đường liên xã"), (112.0, "km", "đường thôn")],
+    "cà phê (tăng 7,5%); hạt tiêu (giảm 2%)": [(7.5, "%", "cà phê tăng"), (2.0, "%", "hạt tiêu giảm")],
+    "Tần suất kiểm tra: 02 đợt/năm": [(2.0, "đợt/năm", "Tần suất kiểm tra")],
+    "Vốn đầu tư công đạt 310 tỷ đồng": [(310.0, "tỷ đồng", "Vốn đầu tư công")],
+    "dự kiến tăng 6 - 7%": [((6.0, 7.0), "%", "dự kiến tăng")],
+    "quy định tại các Điều 4, 5, và 6 Nghị định": [],
+    "bình quân 5 năm 2016 - 2020 giảm 1,5%": [(1.5, "%", "bình quân 5 năm 2016 - 2020 giảm")],
+    "Tổng sản phẩm trên địa bàn (GRDP) tăng 8,1%": [(8.1, "%", "Tổng sản phẩm trên địa bàn (GRDP) tăng")],
+    "Quy mô kinh tế của 03 tỉnh ước đạt 9 tỷ USD": [(3.0, "tỉnh", "tỉnh"), (9.0, "tỷ USD", "Quy mô kinh tế của 03 tỉnh")],
+}
+
+
+@pytest.mark.parametrize("text", COUNTED)
+def test_quantities_with_what_they_count(text):
+    found = [((a.low, a.high) if a.low is not None else a.value, a.unit, a.label) for a in find_quantities(text)]
+    assert found == COUNTED[text]

@@ -110,6 +110,9 @@ def _quantities(marks: Marks, span: Span) -> Iterator[Mention]:
 
 
 def quantity_value(amount: Amount) -> str:
-    """Number or ratio and unit: "74 quyết định", "38/38 nhiệm vụ", "62.28 %"."""
-    figure = f"{amount.value:.15g}" if amount.value is not None else f"{amount.numerator:.15g}/{amount.denominator:.15g}"
+    """Number, ratio or range and unit: "74 quyết định", "38/38 nhiệm vụ", "62.28 %", "25..26 %"."""
+    if amount.low is not None:
+        figure = f"{amount.low:.15g}..{amount.high:.15g}"
+    else:
+        figure = f"{amount.value:.15g}" if amount.value is not None else f"{amount.numerator:.15g}/{amount.denominator:.15g}"
     return f"{figure} {squeeze(level(amount.unit))}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -33,6 +34,8 @@ class Amount:
     label: str
     noun_end: int
     governs: str = ""  # the verb phrase before the figure, which holds for what is listed behind too
+    low: float | None = None  # of a range ("25 - 26%"), which has no one `value`
+    high: float | None = None
 
 
 @cache
@@ -83,7 +86,8 @@ def find_quantities(text: str, taken: Places = (), dates: Places | None = None, 
     `dates` and `plain`: its dates and itself levelled, where they are known.
     """
     plain = level(text) if plain is None else plain
-    closed = deque(sorted([*taken, *(find_dates(text) if dates is None else dates)]))
+    spans = sorted([*taken, *(find_dates(text) if dates is None else dates)])
+    closed = deque(spans)
     out: list[Amount] = []
     end = 0
     for match in list(_regexes()["figure"].finditer(text, timeout=time_limit(len(text)))):
@@ -91,11 +95,18 @@ def find_quantities(text: str, taken: Places = (), dates: Places | None = None, 
             closed.popleft()
         if match.start() < end or (closed and closed[0][0] < match.end()):
             continue
-        amount = _amount(text, plain, match)
+        amount = _amount(text, plain, match, _floor(plain, out[-1], spans) if out else 0)
         if amount is not None:
             out.append(amount)
             end = amount.end
     return with_subjects(text, out)
+
+
+def _floor(plain: str, last: Amount, closed: Places) -> int:
+    """Where the words of a quantity end, and the date or citation behind them: what the next one counts is said behind that."""
+    comma = plain.find(",", last.end, last.noun_end)
+    end = max(last.end, last.noun_end if comma < 0 else comma)
+    return next((stop for start, stop in closed if start <= end + 1 < stop), end)
 
 
 _DIGITS = re.compile(r"\d+")
@@ -119,42 +130,67 @@ def find_dates(text: str) -> list[tuple[int, int]]:
     return out
 
 
+def is_compared(before: str) -> bool:
+    """Whether levelled words end in such as "so với" or "cùng kỳ"."""
+    return _ending("compared", before) is not None
+
+
 def is_measured(amount: Amount) -> bool:
     """Whether the unit is a share or one that a list knows, and nothing abstract ("03 chuyên đề", "06 lĩnh vực")."""
-    unit = level(amount.unit)
+    unit = _base(level(amount.unit))
     first = _FIRST.split(unit, 1)[0]
     known = any(unit.startswith(word) for word in _unit_words().get(first, ()))
     return known and not unit.startswith(_phrases("abstract"))
 
 
-def _amount(text: str, plain: str, match: regex.Match[str]) -> Amount | None:
+class _Figure(NamedTuple):
+    """What a figure comes to: a value, a ratio or a range."""
+
+    value: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+def _figure(match: regex.Match[str]) -> _Figure | None:
+    first, under, last = (read_number(match[name]) if match[name] else None for name in ("first", "under", "last"))
+    if first is None:
+        return None
+    if match["last"]:
+        return _Figure(low=first, high=last) if last is not None and last > first else None
+    if match["under"]:
+        return _Figure(None, first, under) if under is not None and _is_ratio(first, under) else None
+    return _Figure(first)
+
+
+def _amount(text: str, plain: str, match: regex.Match[str], floor: int) -> Amount | None:
+    """The quantity of a figure; `floor` is where the words of the one before it end."""
     before = plain[max(0, match.start() - 60) : match.start()]
-    first = read_number(match["first"])
-    under = read_number(match["under"]) if match["under"] else None
-    if first is None or (match["under"] and under is None) or (under is not None and not _is_ratio(first, under)):
+    figure = _figure(match)
+    if figure is None:
         return None
     bend = _ending("approx", before)
     approx = None if bend is None else before[bend:].strip()
     lead = before[:bend]
     if not match["percent"] and match["first"].isdecimal() and _is_numbering(lead):
         return None
-    rank = _ending("ranks", lead)
-    if match["percent"]:
-        noun = _noun_end(plain, match.end())
-        made = Amount(match.start(), match.end(), first, None, None, "%", approx, "", noun)
-    else:
-        found = ("hạng", match.end()) if rank is not None and under is not None else _unit(text, plain, match.end(), lead)
-        if found is None:
-            return None
-        unit, unit_end = found
-        value, num, den = (None, first, under) if under is not None else (first, None, None)
-        made = Amount(match.start(), match.end(), value, num, den, unit, approx, "", max(unit_end, _noun_end(plain, unit_end)))
-        made = _with_share(text, made) if under is not None else made
-    label, governs = _label(text, plain, made, rank is not None)
+    rank = _ending("ranks", lead) is not None
+    ratio = figure.denominator is not None
+    fixed = "%" if match["percent"] else "hạng" if rank and ratio else ""
+    found = (fixed, match.end()) if fixed else _unit(text, plain, match.end(), lead)
+    if found is None:
+        return None
+    unit, end = found
+    noun = max(end, _noun_end(plain, end))
+    made = Amount(match.start(), match.end(), *figure[:3], unit, approx, "", noun, low=figure.low, high=figure.high)
+    made = _with_share(text, made) if ratio else made
+    before = _lead(text, plain, made, floor)
+    label, governs = (squeeze(before), "") if rank else _label(text, made, before)
     return replace(made, label=label, governs=governs)
 
 
-_MORE = regex.compile(r"(?:\d+\s*(?:,|và|-|–|;)\s*)+$")
+_MORE = regex.compile(r"(?:\d+\s*(?:,\s*và|,|và|-|–|;)\s*)+$")
 
 
 def _is_numbering(lead: str) -> bool:
@@ -211,14 +247,44 @@ def _unit(text: str, plain: str, at: int, lead: str) -> tuple[str, int] | None:
         return None
     if plain.startswith(_phrases("not_counted"), start) and _is_passing(plain, start, lead):
         return None
-    for unit in _unit_words().get(word[0], ()):
+    known = _known(text, plain, start)
+    if known is not None:
+        return known
+    scaled = _scale().match(plain, start)
+    if scaled is not None:
+        behind = _unit(text, plain, scaled.end(), lead) if plain[scaled.end() - 1].isspace() else None
+        stop = behind[1] if behind else start + len(scaled.group().rstrip())
+        return text[start:stop], stop
+    if start == at and at == len(plain[:at].rstrip()):
+        return None  # letters right behind a figure that are no measure: "4D", "5G"
+    return _unknown(text, plain, start, word[0])
+
+
+def _known(text: str, plain: str, start: int) -> tuple[str, int] | None:
+    """The unit or noun of the lists that begins at `start`, and where it ends."""
+    word = _LETTERS.match(plain, start)
+    for unit in _unit_words().get(word.group() if word else "", ()):
         stop = start + len(unit)
         if plain.startswith(unit, start) and not plain[stop : stop + 1].isalpha():
             stop = _unit_end(text, plain, start, stop)
             return text[start:stop], stop
-    if start == at and at == len(plain[:at].rstrip()):
-        return None  # letters right behind a figure that are no measure: "4D", "5G"
-    return _unknown(text, plain, start, word[0])
+    return None
+
+
+_PER = re.compile(r"\s?/\s?")
+_LETTERS = regex.compile(r"[\p{L}%²³]+")
+
+
+@cache
+def _scale() -> regex.Pattern[str]:
+    """Words that multiply what is counted: "nghìn tỷ đồng", "triệu lượt người"."""
+    return regex.compile(rf"(?:(?:{'|'.join(_phrases('scales'))})(?:\s+|(?!\p{{L}})))+")
+
+
+def _base(unit: str) -> str:
+    """A levelled unit without what multiplies it."""
+    scaled = _scale().match(unit)
+    return unit[scaled.end() :] or unit if scaled else unit
 
 
 @cache
@@ -231,6 +297,9 @@ def _more_units() -> regex.Pattern[str]:
 
 
 def _unit_end(text: str, plain: str, start: int, stop: int) -> int:
+    per = _PER.match(plain, stop)
+    if per is not None and (known := _known(text, plain, per.end())) is not None:
+        return known[1]
     more = _more_units().match(plain, stop, timeout=time_limit(len(plain) - stop))
     if more is None:
         return stop
@@ -245,7 +314,12 @@ def _unit_end(text: str, plain: str, start: int, stop: int) -> int:
 def _is_passing(plain: str, start: int, lead: str) -> bool:
     phrase = next(p for p in _phrases("not_counted") if plain.startswith(p, start))
     stop = start + len(phrase)
-    return not plain[stop : stop + 1].isalnum() and not (phrase in units("measure") and _ending("shortens", lead) is not None)
+    if plain[stop : stop + 1].isalnum():
+        return False
+    return _YEAR_BEHIND.match(plain, stop) is not None or not (phrase in units("measure") and _ending("shortens", lead) is not None)
+
+
+_YEAR_BEHIND = re.compile(r"\s+(?:19|20)\d\d\b")  # "bình quân 3 năm 2001 - 2003"
 
 
 def _unknown(text: str, plain: str, start: int, word: str) -> tuple[str, int] | None:
@@ -287,24 +361,36 @@ def _noun_end(plain: str, at: int) -> int:
         if listed and not is_verb(tokens_of(plain[stop.end() : stop.end() + 40]), 0):
             continue
         end = stop.start()
+        if stop.group().isdecimal() and (other := _OTHER.search(plain[:end], at)) is not None:
+            end = other.start()
         break
-    return at + len(plain[at:end].rstrip(" ,"))
+    return at + len(_JOINT.sub("", plain[at:end]).rstrip(" ,"))
 
 
-def _label(text: str, plain: str, amount: Amount, rank: bool) -> tuple[str, str]:
-    """What is counted: the words behind the figure, with the verb or name before it where that belongs to it; and that verb."""
-    before = _clause_before(text, plain, amount.start)
-    if rank:
-        return squeeze(before), ""
+# before a figure: "và" and a few words lead on to what that one counts, "năm" to a year
+_OTHER = re.compile(r"\s(?:(?:và|hoặc)(?:\s[^\W\d_]+){0,6}|(?:(?:đầu|cuối)\s)?(?:năm|tháng|quý|ngày|giai đoạn))\s*$")
+_JOINT = re.compile(r"(?:\s(?:và|hoặc|cùng))?[\s,]*$")
+
+
+def _lead(text: str, plain: str, amount: Amount, floor: int) -> str:
+    """The words before a figure that say what is counted; `floor` is where those of the last quantity end."""
+    before = _clause_before(text, plain, amount.start, floor)
+    if before or not _measures_only(amount.unit):
+        return before
+    return _clause_before(text, plain, amount.start)  # a quantity inside the words: "GRDP của 02 tỉnh ước đạt …"
+
+
+def _label(text: str, amount: Amount, before: str) -> tuple[str, str]:
+    """What is counted: the words behind the figure, with the verb or name `before` it where that belongs to it; and that verb."""
     noun = _closed(squeeze(text[amount.end : amount.noun_end]))
     if amount.unit == "%":
         return squeeze(f"{before} {noun}"), ""
     verb = _from_verb(before)
-    if level(amount.unit) in _measures() and not (before and not verb and _verb_pattern().fullmatch(level(before))):
+    if _measures_only(amount.unit) and not (before and not verb and _verb_pattern().fullmatch(level(before))):
         rest = squeeze(text[amount.end : amount.noun_end].lstrip()[len(amount.unit) :])
         return _closed(before) or rest or amount.unit, verb
     if level(noun) == level(amount.unit) and before and not _ends_open(before):
-        acts = _verb_pattern().search(level(before)) is not None
+        acts = next(_verbs(level(before)), None) is not None
         return (squeeze(f"{verb or before} {noun}") if acts else before), verb
     return squeeze(f"{verb} {noun}") or amount.unit, verb
 
@@ -318,6 +404,12 @@ def _closed(before: str) -> str:
     return before[: _ending("prepositions", level(before))].rstrip()
 
 
+def _measures_only(unit: str) -> bool:
+    """Whether a unit is money or a measure, or only multiplies ("3 nghìn tỷ"): it says nothing of what is counted."""
+    base = _base(level(unit))
+    return base.partition("/")[0].strip() in _measures() or base in _measures() or _scale().fullmatch(base) is not None
+
+
 @cache
 def _measures() -> frozenset[str]:
     return frozenset((*units("money"), *units("measure")))
@@ -328,11 +420,16 @@ def _from_verb(before: str) -> str:
     plain = level(before)
     if _regexes()["change"].search(plain, timeout=time_limit(len(plain))) and len(plain.split()) < 15:
         return before
-    for verb in _verb_pattern().finditer(plain):
+    for verb in _verbs(plain):
         rest = plain[verb.end() :].strip()
         if len(rest.split()) <= VERB_REACH and not (verb.group() in _phrases("bring_about") and not rest):
             return before[verb.start() :]
     return ""
+
+
+def _verbs(plain: str) -> Iterator[regex.Match[str]]:
+    """The verbs of a clause; behind "vốn", "tần suất" a verb is an attribute: "tần suất quan trắc"."""
+    return (verb for verb in _verb_pattern().finditer(plain) if _ending("headed", plain[: verb.start()]) is None)
 
 
 @cache
@@ -344,35 +441,47 @@ def _verb_pattern() -> regex.Pattern[str]:
 _BREAK = regex.compile(r"(?:[;:(\[“\"*]|[,.](?!\d)|^\s*[-–+])\s*")
 
 
-def _clause_before(text: str, plain: str, at: int) -> str:
-    """The words of the clause before a figure, without those that say nothing of what is counted."""
-    low = _clause_start(plain, at)
+def _clause_before(text: str, plain: str, at: int, floor: int = 0) -> str:
+    """The words of the clause before a figure, without those that say nothing of what is counted; `floor`: where the last figure's end."""
+    low = _clause_start(plain, at, floor)
+    start, end = _said(plain, low, at)
+    bracket = plain[:low].rstrip()
+    if not bracket.endswith("(") or plain[start:end] not in ("", *_phrases("bare_starts")):
+        return squeeze(text[start:end])
+    first, last = _said(plain, _clause_start(plain, len(bracket) - 1, floor), len(bracket) - 1)  # "đường huyện (772km)", "cao su (tăng 34,2%)"
+    noun = "" if plain[first:last].partition(" ")[0] in _phrases("bare_starts") else text[first:last]
+    return squeeze(f"{noun} {text[start:end]}")
+
+
+def _said(plain: str, low: int, at: int) -> tuple[int, int]:
+    """Where the words begin and end that say something of what is counted at `at`, in a clause from `low` on."""
     words = plain[low:at]
     words = words[: _ending("approx", words)]
     while (idle := _ending("lead_ins", words)) is not None:
         words = words[:idle]
-    start = low + len(words) - len(words.lstrip())
+    end = low + len(words.rstrip(" :"))
+    start = min(low + len(words) - len(words.lstrip(" )/¹²³⁰⁴⁵⁶⁷⁸⁹")), end)
     opener = _openers().match(plain, start, low + len(words), timeout=time_limit(low + len(words) - start))
-    return squeeze(text[opener.end() if opener else start : low + len(words.rstrip())])
+    return min(opener.end() if opener else start, end), end
 
 
-def _clause_start(plain: str, at: int) -> int:
+def _clause_start(plain: str, at: int, floor: int = 0) -> int:
     """Where the clause before a figure begins: "sửa đổi, bổ sung 12 …" is one; so is "Dân số trung bình: 21.480 người"."""
-    base = max(0, at - 160)
+    base = max(0, at - 160, floor)
     breaks = list(_BREAK.finditer(plain[base:at]))
     while breaks:
         last = breaks.pop()
         low, before = base + last.end(), plain[base : base + last.start()]
-        joined = last.group()[0] == "," and _verb_end().search(before[-24:]) and _verb_pattern().match(plain, low)
+        joined = last.group()[0] == "," and _ends_with_verb(before[-24:]) and _verb_pattern().match(plain, low)
         named = last.group()[0] == ":" and not plain[low:at].strip() and before and before[-1].isalpha()
-        if not joined and not named:
+        shut = last.group()[0] == "(" and ")" in plain[low:at]  # "văn bản (VB) ban hành"
+        if not joined and not named and not shut:
             return int(low)
     return base
 
 
-@cache
-def _verb_end() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{_verb_pattern().pattern})$")
+def _ends_with_verb(words: str) -> bool:
+    return any(_verb_pattern().fullmatch(words, word.start()) for word in _WORD.finditer(words))
 
 
 @cache
@@ -410,5 +519,5 @@ def _change_before(text: str, at: int) -> str:
 
 
 def _subject_of(amount: Amount) -> str:
-    found = _regexes()["change_in"].search(amount.label, timeout=time_limit(len(amount.label)))
-    return amount.label[: found.start()] if found else amount.label
+    found = _regexes()["change_in"].search(f" {level(amount.label)}", timeout=time_limit(len(amount.label)))
+    return amount.label[: max(found.start() - 1, 0)] if found else amount.label

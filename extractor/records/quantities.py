@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from extractor.finders.marks import Marks
-from extractor.finders.quantities import Amount, is_measured, said
+from extractor.finders.quantities import Amount, is_compared, is_measured, said
 from extractor.model import Block, Document, Evidence, Header, Indicator, Span
 from extractor.records.reading import seen_table
 from extractor.records.tasks import reported_year
@@ -85,9 +85,13 @@ def _sentence_start(text: str, at: int) -> int:
 
 
 def _year_of(before: str) -> str | None:
-    """The year said last in the sentence before the figure."""
-    found = said("year_said", level(before))
-    return found[-1]["year"] if found else None
+    """The year said last in the sentence before the figure, but for one compared with; else the years that the sentence opens with."""
+    plain = level(before)
+    found = [match["year"] for match in said("year_said", plain) if not is_compared(plain[: match.start()])]
+    if found:
+        return str(found[-1])
+    spans = said("span_opens", plain.lstrip(" -+*•"))
+    return f"{spans[0]['first']}/{spans[0]['last']}" if spans else None
 
 
 def _level_before(text: str, at: int) -> str:
