@@ -361,6 +361,7 @@ def test_time_cells(text: str) -> None:
 
 
 PROSE = {  # a paragraph of a letter on no period, issued on 10 May 2024
+    "báo cáo vào tháng 3 và6/2024": [("in", "{2024-03,2024-06}", "2024-06-30", None)],
     "báo cáo trước 17 giờ ngày 27/9/2024": [("before", "2024-09-27", "2024-09-27", None)],
     "công tác tuyển sinh trước ngày 15/8/2024": [("before", "2024-08-15", "2024-08-15", None)],
     "rà soát, ban hành chậm nhất ngày 15/8/2024": [("by", "2024-08-15", "2024-08-15", None)],
@@ -424,7 +425,7 @@ def test_standing_can_be_told() -> None:
 
 TIME_WORDS = (
     "trước chậm nhất ngày tháng quý năm I II, IV/2024 15/3 15/3/2024 31/2/2024 6 12 2024 2021-2025 - đến từ trong hằng hàng định kỳ "
-    "thường xuyên khi có theo và , ; . sau cuối đầu của kỳ báo cáo 05 ngày làm việc 6 tháng lần/năm giai đoạn thời gian: \n"
+    "thường xuyên khi có theo và , ; . sau cuối đầu của kỳ báo cáo 05 ngày làm việc 6 tháng lần/năm giai đoạn thời gian: và1 2024và đến3 \n"
 )
 WORDS = st.sampled_from(TIME_WORDS.split(" "))
 

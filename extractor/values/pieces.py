@@ -89,7 +89,7 @@ def _stretch(match: Any) -> dict[str, Any] | None:
 
 def _many(text: str, make: Callable[[str], Point | None]) -> dict[str, Any] | None:
     """Points of a list ("i, ii và iv") or a stretch ("04-10")."""
-    words = re.findall(r"[\w|]+", re.sub(r"\b(?:và|đến|năm)\b", " ", text))
+    words = re.findall(r"[\w|]+", re.sub(r"\b(?:và|đến|năm)(?=\b|\d)", " ", text))
     points = [make(word) for word in words]
     if None in points:
         return None
@@ -98,7 +98,7 @@ def _many(text: str, make: Callable[[str], Point | None]) -> dict[str, Any] | No
 
 
 def _months(match: Any) -> dict[str, Any] | None:
-    return _many(match["list"], lambda word: Point("month", _year(match), int(word)))
+    return _many(match["list"], lambda word: Point("month", _year(match), int(word)) if word.isdecimal() else None)
 
 
 def _quarters(match: Any) -> dict[str, Any] | None:
@@ -121,7 +121,7 @@ def _months_in(match: Any) -> dict[str, Any] | None:
 
 
 def _years(match: Any) -> dict[str, Any] | None:
-    return _many(match["list"], lambda word: Point("year", int(word)))
+    return _many(match["list"], lambda word: Point("year", int(word)) if word.isdecimal() else None)
 
 
 def _this_year(match: Any) -> dict[str, Any] | None:
