@@ -67,13 +67,22 @@ def _by_font(words: PageWords) -> set[int]:
 
 def _decode(words: PageWords, which: Sequence[int], encoding: str) -> None:
     texts = [words.text[k] for k in which]
-    if any(_UNICODE_ONLY.search(text) for text in texts):
+    if _UNICODE_ONLY.search("\n".join(texts)):
         which = [k for k, text in zip(which, texts, strict=True) if not _UNICODE_ONLY.search(text)]
         texts = [words.text[k] for k in which]
-        if _share([_decoded(text, encoding) for text in texts]) < _share(texts):
+        if _share(_all_decoded(texts, encoding)) < _share(texts):
             return
-    for k, text in zip(which, texts, strict=True):
-        words.text[k] = _decoded(text, encoding)
+    for k, text in zip(which, _all_decoded(texts, encoding), strict=True):
+        words.text[k] = text
+
+
+def _all_decoded(texts: Sequence[str], encoding: str) -> list[str]:
+    """The words in Unicode; at once, but for those that end in a hyphen."""
+    made = legacy.decode("\n".join(texts), encoding).split("\n") if texts else []
+    for k, text in enumerate(texts):
+        if text.endswith(HYPHEN):
+            made[k] = _decoded(text, encoding)
+    return made
 
 
 def _decoded(word: str, encoding: str) -> str:
