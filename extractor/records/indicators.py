@@ -11,9 +11,9 @@ import regex
 from extractor.model import Cell, Document, Evidence, Header, Indicator
 from extractor.records.tables import Column, View, cell_text, clean, is_empty, tidy_code
 from extractor.records.tasks import LEADING_CODE, reported_year
-from extractor.values.folding import fold
+from extractor.values.folding import fold, level
 from extractor.values.headings import SUPERSCRIPT
-from extractor.values.numbers import read_quantity
+from extractor.values.numbers import Quantity, is_money, is_unit, read_quantity
 
 FORM = regex.compile(
     r"(?P<form>(?:biểu\s+mẫu|biểu\s+số|mẫu\s+biểu|mẫu\s+số|mẫu|phụ\s+lục|phụ\s+biểu|biểu|bảng)\s*(?:số\s*)?:?\s*(?:\d{1,3}(?:[.\-/]?\d{1,2}|[A-Za-z])?|[IVX]+)(?:[-/][A-ZĐ\d-]+)?)(?!\w)",
@@ -27,7 +27,6 @@ QUANTITY = regex.compile(
 )
 BREAKDOWN = ("chia theo", "trong đó", "bao gồm", "cụ thể", "gồm")
 UNIT_LINE = regex.compile(r"(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:\s*(?P<unit>[^()\n;]{1,40})", regex.IGNORECASE)
-UNIT_IN_HEADING = regex.compile(r"\((?P<unit>%|(?:triệu|tỷ|nghìn|ngàn)\s+đồng|đồng|người|ha|tấn|km)\)", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,14 +162,12 @@ def _value(document: Document, view: View, line: Line, column: Column, *, shared
     assert cell is not None
     text = SUPERSCRIPT.sub("", cell_text(document, cell)).strip()
     quantity = read_quantity(text)
-    in_heading = UNIT_IN_HEADING.search(column.heading)
-    percent = "%" if quantity is not None and quantity.percent else None
     return Indicator(
         origin="table",
         form=form,
         code=line.code,
         label=line.label,
-        unit=line.unit or (in_heading["unit"] if in_heading else None) or percent or unit,
+        unit=_unit(line, column, text, quantity) or unit,
         period=column.period or reported_year(header),
         value_text=text,
         value=quantity.value if quantity else None,
@@ -182,6 +179,23 @@ def _value(document: Document, view: View, line: Line, column: Column, *, shared
         columns=(),
         evidence=Evidence(cell.span, 1.0, f"table {view.table.table_id}, column {column.heading!r}"),
     )
+
+
+def _unit(line: Line, column: Column, text: str, quantity: Quantity | None) -> str | None:
+    """A value's unit: that of a head which counts money or gives a share, else the cell's own, the row's, the head's."""
+    head = column.unit
+    if head and (is_money(head) or head == "%"):
+        return head
+    percent = "%" if quantity is not None and quantity.percent else None
+    return _printed_unit(text, quantity) or line.unit or head or percent
+
+
+def _printed_unit(text: str, quantity: Quantity | None) -> str | None:
+    """The unit that stands behind the number in the cell itself, in its own letters."""
+    if quantity is None or not quantity.unit or not is_unit(quantity.unit):
+        return None
+    at = level(text).find(quantity.unit)
+    return text[at : at + len(quantity.unit)] if at >= 0 else quantity.unit
 
 
 def _blank(view: View, line: Line, shared: tuple[str | None, str | None, str | None], columns: tuple[str, ...]) -> Indicator:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import regex
@@ -12,7 +12,7 @@ from extractor.model import Cell, Document, Table
 from extractor.values.areas import read_status
 from extractor.values.dates import read_period
 from extractor.values.folding import fold
-from extractor.values.headings import AGENCY_ROLES, SUPERSCRIPT, role_of
+from extractor.values.headings import AGENCY_ROLES, SUPERSCRIPT, role_of, unit_of
 from extractor.values.numbers import read_quantity
 
 Kind = Literal["tasks", "indicators", "other"]
@@ -25,12 +25,13 @@ DOTS = regex.compile(r"[\s.…_\-]*")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its role (see patterns/headers.toml; "" where no phrase fits), heading as printed, and period if it names one."""
+    """A column: its role (see patterns/headers.toml; "" where no phrase fits), heading as printed, the period and unit it names."""
 
     index: int
     role: str
     heading: str
     period: str | None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +117,14 @@ def _columns(document: Document, header: Sequence[Sequence[Cell | None]], n_cols
         heading = parts[-1] if parts else ""
         role = next((r for r in map(role_of, reversed(parts)) if r), "")
         period = next((p for p in map(_heading_period, reversed(parts)) if p), None)
-        columns.append(Column(index, "value" if period and role in {"", "value", "indicator"} else role, heading, period))
+        role = "value" if period and role in {"", "value", "indicator"} else role
+        columns.append(Column(index, role, heading, period, _heading_unit(document, cells)))
     return columns
+
+
+def _heading_unit(document: Document, cells: Iterable[Cell | None]) -> str | None:
+    """The unit in the heading's brackets, its own or that of the heads above it."""
+    return next((u for u in (unit_of(cell_text(document, cell)) for cell in reversed(list(cells))) if u), None)
 
 
 def _heading_period(heading: str) -> str | None:
@@ -176,7 +183,7 @@ def _settle_tasks(document: Document, columns: Sequence[Column], rows: Sequence[
             role = "task" if "task" not in roles else ""
         if role == "unit" and "lead" not in roles and "lead_support" not in roles:
             role = "lead"
-        settled.append(Column(column.index, role, column.heading, column.period))
+        settled.append(replace(column, role=role))
     return settled
 
 
@@ -195,7 +202,7 @@ def _settle_indicators(document: Document, columns: Sequence[Column], rows: Sequ
             role = ""
         elif role in {"", "task", "indicator", "money", "product", "status", "deadline"} and column.index > label.index:
             role = "value" if column.heading and _is_value_column(document, column, rows, known) else role
-        settled.append(Column(column.index, role, column.heading, column.period))
+        settled.append(replace(column, role=role))
     return settled
 
 

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from extractor.patterns import table
 from extractor.values.folding import bare, fold
+from extractor.values.numbers import is_unit
 
 BRACKETS = regex.compile(r"\([^()]{0,200}\)?|\[[^\[\]]{0,40}\]|\*")
 SUPERSCRIPT = regex.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -55,6 +56,15 @@ def role_of(heading: str) -> str:
     exact = next((p.role for p in _phrases() if p.words == words), "")
     begins = exact or next((p.role for p in _phrases() if not p.whole and words.startswith(f"{p.words} ")), "")
     return begins or next((p.role for p in _phrases() if not p.whole and " " in p.words and f" {p.words} " in f" {words} "), "") or _similar(text)
+
+
+_IN_BRACKETS = regex.compile(r"\((?:\s*(?:đơn vị(?: tính)?|đvt)\s*:)?(?P<unit>[^()]{1,40})\)", regex.IGNORECASE)
+
+
+def unit_of(heading: str) -> str | None:
+    """The unit a heading gives in brackets ("Số lượng (mẫu)", "Tần suất (đợt/tháng)"), as printed; None where they hold none."""
+    found = (" ".join(match["unit"].split()).strip(" .:") for match in _IN_BRACKETS.finditer(heading))
+    return next((unit for unit in found if is_unit(unit)), None)
 
 
 @cache

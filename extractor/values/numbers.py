@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -140,6 +140,26 @@ def units(kind: str | None = None) -> tuple[str, ...]:
     """The units and counted nouns of `units.toml` (or of one list of it), levelled, longest first."""
     lists = table("units").values() if kind is None else [table("units")[kind]]
     return tuple(sorted({squeeze(level(name)) for names in lists for name in names}, key=lambda name: (-len(name), name)))
+
+
+_MANY = regex.compile(r"(?:1[.,]?000(?:[.,]?000)*|nghìn|ngàn|vạn|triệu|tỷ|tỉ)\s*(?=\p{L})")
+_SHORT = MappingProxyType({"đ": "đồng", "tr.đồng": "triệu đồng"})
+
+
+@lru_cache(maxsize=4096)
+def is_unit(text: str) -> bool:
+    """Whether `text` is a unit and nothing else: a known one, a multiple of it ("1000đ"), or one per another ("đợt/năm")."""
+    parts = [squeeze(part) for part in level(text).split("/")]
+    first = parts[0] if parts[0] in units() else _MANY.sub("", parts[0], count=1)
+    return all(_SHORT.get(part, part) in units() for part in (first, *parts[1:]))
+
+
+@lru_cache(maxsize=4096)
+def is_money(unit: str) -> bool:
+    """Whether a unit counts money ("triệu đồng", "1000đ", "đồng/người")."""
+    first = squeeze(level(unit).split("/")[0])
+    plain = _MANY.sub("", first, count=1)
+    return not {first, plain, _SHORT.get(plain, plain)}.isdisjoint(units("money"))
 
 
 def _quantity(text: str, match: Any) -> Quantity | None:
