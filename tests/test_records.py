@@ -190,3 +190,50 @@ def test_procedure_steps_are_no_tasks():
     head = "| STT | Nội dung công việc | Thời gian | Kết quả |\n|---|---|---|---|\n"
     steps = f"{head}| 1 | Tiếp nhận | 02 giờ | Phiếu |\n| 2 | Thẩm định | 05 ngày làm việc | Tờ trình |\n"
     assert [t for t in records_of(f"{LETTERHEAD}\n{steps}").tasks if t.origin == "table"] == []
+
+
+UNITS = """
+| TT | Chỉ tiêu | Tần suất (lượt/quý) | Số lượng (tờ rơi) | Đơn giá (đồng) | Thành tiền (đồng) |
+|---|---|---|---|---|---|
+| I | Tuyên truyền | 9.600.000 | | | |
+| 1 | In ấn | 3 | 400 | 8.000 | 9.600.000 |
+| 2 | Phát tận tay | 2 (lượt/năm) | 400 | 5.000 | 4.000.000 |
+| II | Tập huấn | 7.250.000 | | * | * |
+| 1 | Thuê hội trường | Buổi | 2 | 1.500.000 | 3.000.000 |
+| 2 | Thù lao | 1 | 5 | 650.000 | 3.250.000 |
+| | b | Chi phí phát sinh | 1.000.000 | | |
+| III | Dự phòng | 2.000.000 | a | Trượt giá và khác | 2.000.000 |
+"""
+
+
+def test_units_from_headings_brackets_and_from_the_cell():
+    found = records_of(LETTERHEAD + UNITS).indicators
+    units = {(i.label, i.value_text): i.unit for i in found}
+    assert units["In ấn", "3"] == "lượt/quý"
+    assert units["In ấn", "400"] == "tờ rơi"
+    assert units["Phát tận tay", "2 (lượt/năm)"] == "lượt/năm"
+    assert units["Thù lao", "650.000"] == "đồng"
+
+
+def test_a_unit_among_the_values_is_the_rows_unit_where_no_money_is_counted():
+    found = [i for i in records_of(LETTERHEAD + UNITS).indicators if i.label == "Thuê hội trường"]
+    assert [(i.value_text, i.unit) for i in found] == [("2", "Buổi"), ("1.500.000", "đồng"), ("3.000.000", "đồng")]
+
+
+def test_a_sum_that_slid_into_another_column_is_counted_in_money():
+    found = [i for i in records_of(LETTERHEAD + UNITS).indicators if i.code in {"I", "II"}]
+    assert [(i.label, i.value, i.unit) for i in found] == [("Tuyên truyền", 9600000.0, "đồng"), ("Tập huấn", 7250000.0, "đồng")]
+
+
+def test_rows_whose_code_and_label_slid_among_the_values():
+    found = [(i.code, i.label, i.value, i.unit) for i in records_of(LETTERHEAD + UNITS).indicators if i.code in {"a", "b", "III"}]
+    assert found == [
+        ("b", "Chi phí phát sinh", 1000000.0, "đồng"),
+        ("III", "Dự phòng", 2000000.0, "đồng"),
+        ("a", "Trượt giá và khác", 2000000.0, "đồng"),
+    ]
+
+
+def test_words_stay_values_in_a_column_of_words():
+    table = "| TT | Chỉ tiêu | Kết quả |\n|---|---|---|\n| 1 | Quy chế làm việc | Đã gửi lấy góp ý |\n| 2 | Phòng họp | Bố trí đủ chỗ |\n"
+    assert [i.value_text for i in records_of(f"{LETTERHEAD}\n{table}").indicators] == ["Đã gửi lấy góp ý", "Bố trí đủ chỗ"]

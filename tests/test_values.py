@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from extractor.values.agencies import is_agency, normal_agency, split_agencies, split_roles
 from extractor.values.dates import find_times, read_date, read_period
 from extractor.values.folding import bare, fold, level, squeeze
-from extractor.values.numbers import read_number, read_quantity, units
+from extractor.values.headings import unit_of
+from extractor.values.numbers import is_money, is_unit, read_number, read_quantity, units
 from extractor.values.points import Point, edtf, edtf_of, first_day, last_day, real
 from extractor.values.symbols import doc_type_of, find_symbols, read_symbol
 
@@ -690,3 +691,28 @@ def test_labelled_values() -> None:
                 if told is None or [told.value, told.numerator, told.denominator] != [item[k] for k in ("value", "numerator", "denominator")]:
                     wrong.append(item["value_text"])
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [
+        ("Số lượng (mẫu)", "mẫu"),
+        ("Tần suất (đợt/tháng)", "đợt/tháng"),
+        ("Diện tích (m²)", "m²"),
+        ("Kinh phí (ĐVT: triệu đồng)", "triệu đồng"),
+        ("Thiệt hại (1000đ)", "1000đ"),
+        ("Sản lượng (nghìn tấn) (4)", "nghìn tấn"),
+        ("Tiến độ (theo quý)", None),
+        ("Tổng (4=3+2)", None),
+        ("Số hộ", None),
+    ],
+)
+def test_unit_of_a_heading(heading: str, unit: str | None) -> None:
+    assert unit_of(heading) == unit
+
+
+def test_units_and_money() -> None:
+    assert all(is_unit(unit) for unit in ("Người", "đợt/năm", "nghìn lượt người", "triệu đồng/hộ"))
+    assert not any(is_unit(text) for text in ("", "Trồng rừng", "đợt/", "người dân tham gia"))
+    assert all(is_money(unit) for unit in ("đồng", "1.000 đồng", "triệu đồng/người", "USD"))
+    assert not any(is_money(unit) for unit in ("người", "đợt/năm", "%"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import regex
 
 from extractor.model import Cell, Document, Evidence, Header, Indicator
-from extractor.records.tables import Column, View, cell_text, clean, is_empty, tidy_code
-from extractor.records.tasks import LEADING_CODE, reported_year
+from extractor.records.rows import Line, lines_of
+from extractor.records.tables import Column, View, cell_text, clean
+from extractor.records.tasks import reported_year
 from extractor.values.folding import fold, level
 from extractor.values.headings import SUPERSCRIPT
 from extractor.values.numbers import Quantity, is_money, is_unit, read_quantity
@@ -27,18 +27,6 @@ QUANTITY = regex.compile(
 )
 BREAKDOWN = ("chia theo", "trong đó", "bao gồm", "cụ thể", "gồm")
 UNIT_LINE = regex.compile(r"(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:\s*(?P<unit>[^()\n;]{1,40})", regex.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of a form: its code, label and unit, and whether rows hang under it."""
-
-    cells: tuple[Cell | None, ...]
-    code: str | None
-    label: str
-    label_cell: Cell
-    unit: str | None
-    note: str | None
 
 
 def record_table_indicators(document: Document, views: Sequence[View], header: Header) -> tuple[Indicator, ...]:
@@ -70,52 +58,17 @@ def _lines_above(document: Document, view: View) -> Iterator[str]:
 
 
 def _indicators_of(document: Document, view: View, header: Header) -> Iterator[Indicator]:
-    lines = list(_lines(document, view))
-    values = view.by_role("value")
+    lines = lines_of(document, view)
     form, shared_unit = form_of(document, view), _unit_above(document, view)
-    filled = any(_given(document, line, values) for line in lines)
-    blank_columns = tuple(clean(c.heading) for c in values)
+    filled = any(line.given for line in lines)
+    blank_columns = tuple(clean(c.heading) for c in view.by_role("value"))
     for index, line in enumerate(lines):
-        given = _given(document, line, values)
-        if given:
-            for column in given:
-                yield _value(document, view, line, column, shared=(form, shared_unit, header))
+        if line.given:
+            for column, cell in line.given:
+                yield _value(document, view, (line, column, cell), shared=(form, shared_unit, header))
         elif line.unit or (not filled and _to_be_filled_in(lines, index)):
             period = reported_year(header) if filled else None
             yield _blank(view, line, (form, shared_unit, period), () if filled else blank_columns)
-
-
-def _given(document: Document, line: Line, values: Sequence[Column]) -> list[Column]:
-    """The value columns in which the row has something printed."""
-    cells = ((c, line.cells[c.index]) for c in values)
-    return [c for c, cell in cells if cell is not None and cell != line.label_cell and not is_empty(cell_text(document, cell))]
-
-
-def _lines(document: Document, view: View) -> Iterator[Line]:
-    label_column, ordinal, unit, note = view.column("label"), view.column("ordinal"), view.column("unit"), view.column("note")
-    if label_column is None:
-        return
-    for cells in view.rows:
-        cell, slipped = cells[label_column.index], False
-        text = clean(cell_text(document, cell))
-        if not text:
-            cell, text, slipped = _slipped_label(document, view, cells)
-        if cell is None or not text:
-            continue
-        code = cell_text(document, cells[ordinal.index]) if ordinal and cells[ordinal.index] != cell else ""
-        unit_text = clean(cell_text(document, cells[unit.index])) if unit and not slipped and cells[unit.index] != cell else ""
-        note_text = cell_text(document, cells[note.index]) if note and cells[note.index] != cell else ""
-        marked = LEADING_CODE.match(text) if not code else None
-        code, text = (marked["code"], text[marked.end() :]) if marked else (code, text)
-        yield Line(cells, tidy_code(code), text, cell, unit_text or None, note_text or None)
-
-
-def _slipped_label(document: Document, view: View, cells: Sequence[Cell | None]) -> tuple[Cell | None, str, bool]:
-    """The label column is empty and one other cell holds words, not a number: the label stands one column off."""
-    filled = {id(c): c for c in cells if c is not None and not is_empty(cell_text(document, c))}
-    only = next(iter(filled.values())) if len(filled) == 1 else None
-    text = clean(cell_text(document, only))
-    return (only, text, True) if len(text.split()) > 2 and read_quantity(text) is None else (None, "", False)
 
 
 def _unit_above(document: Document, view: View) -> str | None:
@@ -156,10 +109,8 @@ def _depth(code: str | None) -> int:
     return 30 if code in {"+", "*"} else 20 if not code[:1].isupper() else 5
 
 
-def _value(document: Document, view: View, line: Line, column: Column, *, shared: tuple[str | None, str | None, Header]) -> Indicator:
-    form, unit, header = shared
-    cell = line.cells[column.index]
-    assert cell is not None
+def _value(document: Document, view: View, place: tuple[Line, Column, Cell], *, shared: tuple[str | None, str | None, Header]) -> Indicator:
+    (line, column, cell), (form, unit, header) = place, shared
     text = SUPERSCRIPT.sub("", cell_text(document, cell)).strip()
     quantity = read_quantity(text)
     return Indicator(
