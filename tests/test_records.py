@@ -237,3 +237,43 @@ def test_rows_whose_code_and_label_slid_among_the_values():
 def test_words_stay_values_in_a_column_of_words():
     table = "| TT | Chỉ tiêu | Kết quả |\n|---|---|---|\n| 1 | Quy chế làm việc | Đã gửi lấy góp ý |\n| 2 | Phòng họp | Bố trí đủ chỗ |\n"
     assert [i.value_text for i in records_of(f"{LETTERHEAD}\n{table}").indicators] == ["Đã gửi lấy góp ý", "Bố trí đủ chỗ"]
+
+
+def test_projects_by_name_with_what_they_cost():
+    head = "Đơn vị tính: triệu đồng\n\n| STT | Tên công trình | Địa điểm | Quy mô | Tổng vốn đầu tư dự kiến |\n|---|---|---|---|---|\n"
+    rows = "| 1 | Cầu Khe Sim | Xã Bình Yên | Dài 40 m | 12.500 |\n| 2 | Nâng cấp đường | Xã Tân Lộc | 3 km | 8.400 |\n| | vào bản Nà Lốc | | | |\n"
+    found = records_of(f"{LETTERHEAD}\n{head}{rows}").indicators
+    assert [(i.code, i.label, i.value) for i in found] == [("1", "Cầu Khe Sim", 12500.0), ("2", "Nâng cấp đường vào bản Nà Lốc", 8400.0)]
+    assert {i.unit for i in found} == {"triệu đồng"}
+
+
+def test_a_list_of_names_without_unit_stays_in_cells():
+    table = "| STT | Tên công trình | Tổng vốn đầu tư |\n|---|---|---|\n| 1 | Cầu Khe Sim | 12.500 |\n"
+    assert records_of(f"{LETTERHEAD}\n{table}").indicators == ()
+
+
+DRAFTS = """
+Phân công cơ quan trình, cơ quan thẩm tra đối với các đề án như sau:
+
+| STT | Tên đề án | Cơ quan trình | Cơ quan phối hợp | Tiến độ |
+|---|---|---|---|---|
+| 1 | Đề án cấp nước nông thôn | Sở Nông nghiệp và Môi trường | Sở Tài chính | Tháng 8/2024 |
+"""
+
+
+def test_who_lays_a_draft_before_somebody_and_when():
+    tasks = records_of(LETTERHEAD.replace("I. MỤC ĐÍCH\n\n- Nâng cao nhận thức của cán bộ.", "I. PHÂN CÔNG THỰC HIỆN") + DRAFTS).tasks
+    assert [(t.origin, t.text) for t in tasks] == [("table", "Đề án cấp nước nông thôn")]
+    assert [(a.role, a.agency) for a in tasks[0].assignments] == [("lead", "Sở Nông nghiệp và Môi trường"), ("support", "Sở Tài chính")]
+    assert [d.edtf for d in tasks[0].deadlines] == ["2024-08"]
+
+
+def test_an_examiner_in_charge_leads_before_who_lays_it_down():
+    text = LETTERHEAD + DRAFTS.replace("Cơ quan phối hợp", "Cơ quan chủ trì thẩm định")
+    assert [(a.role, a.agency) for t in records_of(text).tasks if t.origin == "table" for a in t.assignments] == [("lead", "Sở Tài chính")]
+
+
+def test_a_unit_in_a_frame_above_the_table():
+    frame = "| Số liệu tính đến tháng 6. ĐVT: triệu đồng |\n|---|\n"
+    table = "| TT | Nội dung | Năm 2023 |\n|---|---|---|\n| 1 | Thu phí | 12 |\n"
+    assert [(i.label, i.unit) for i in records_of(f"{LETTERHEAD}\n{frame}\n{table}").indicators] == [("Thu phí", "triệu đồng")]

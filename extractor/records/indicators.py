@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import regex
 
 from extractor.model import Cell, Document, Evidence, Header, Indicator
 from extractor.records.rows import Line, lines_of
-from extractor.records.tables import Column, View, cell_text, clean
+from extractor.records.tables import Column, View, cell_text, clean, lines_above, unit_above
 from extractor.records.tasks import reported_year
 from extractor.values.folding import fold, level
 from extractor.values.headings import SUPERSCRIPT
@@ -26,7 +25,6 @@ QUANTITY = regex.compile(
     regex.IGNORECASE,
 )
 BREAKDOWN = ("chia theo", "trong đó", "bao gồm", "cụ thể", "gồm")
-UNIT_LINE = regex.compile(r"(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:\s*(?P<unit>[^()\n;]{1,40})", regex.IGNORECASE)
 
 
 def record_table_indicators(document: Document, views: Sequence[View], header: Header) -> tuple[Indicator, ...]:
@@ -41,25 +39,16 @@ def record_table_indicators(document: Document, views: Sequence[View], header: H
 def form_of(document: Document, view: View) -> str | None:
     """The form's name ("Biểu mẫu 3") from the title above the table or a line over that, else the title, else None."""
     caption = view.table.caption
-    for text in (caption or "", *_lines_above(document, view)):
+    for text in (caption or "", *lines_above(document, view.table)):
         named = FORM.match(text) or UNNUMBERED.fullmatch(text.strip())
         if named:
             return " ".join(named["form"].split())
     return caption
 
 
-def _lines_above(document: Document, view: View) -> Iterator[str]:
-    """The lines right above a table, nearest first, none beyond the table before it."""
-    at = bisect_left(document.block_starts, view.table.span.start)
-    for block in reversed(document.blocks[max(0, at - 4) : at]):
-        if block.kind == "table":
-            return
-        yield document.quote(block.span)
-
-
 def _indicators_of(document: Document, view: View, header: Header) -> Iterator[Indicator]:
     lines = lines_of(document, view)
-    form, shared_unit = form_of(document, view), _unit_above(document, view)
+    form, shared_unit = form_of(document, view), unit_above(document, view.table)
     filled = any(line.given for line in lines)
     blank_columns = tuple(clean(c.heading) for c in view.by_role("value"))
     for index, line in enumerate(lines):
@@ -69,16 +58,6 @@ def _indicators_of(document: Document, view: View, header: Header) -> Iterator[I
         elif line.unit or (not filled and _to_be_filled_in(lines, index)):
             period = reported_year(header) if filled else None
             yield _blank(view, line, (form, shared_unit, period), () if filled else blank_columns)
-
-
-def _unit_above(document: Document, view: View) -> str | None:
-    """The unit stated above the table for all of it ("Đơn vị tính: triệu đồng")."""
-    for text in _lines_above(document, view):
-        found = UNIT_LINE.search(text)
-        if found:
-            unit: str = found["unit"]
-            return unit.strip(" .")
-    return None
 
 
 def _to_be_filled_in(lines: Sequence[Line], index: int) -> bool:

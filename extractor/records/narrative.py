@@ -25,6 +25,7 @@ from extractor.records.reading import (
     labelled_times,
     lead_in_before,
     read,
+    seen_table,
     speaks_itself,
     squeezed,
     subjects_of,
@@ -76,7 +77,7 @@ def _decide(reader: Reader, number: int) -> bool:
     kids = [k for k in reader.children.get(number, []) if not reader.sense(k).is_field and not closes(reader, reader.sense(k))]
     if (sense.block.kind == "heading" and kids and not _is_sentence(reader, sense, kids)) or _over_tasks(reader, kids):
         return _covers_its_items(sense)
-    if sense.block.kind == "paragraph" and announces(sense.text) and _opens_list(reader, number):
+    if sense.block.kind == "paragraph" and announces(sense.text) and (_opens_list(reader, number) or _opens_table(reader, number)):
         return False
     return (sense.told and not _is_power(reader, sense)) or _is_directive(reader, sense)
 
@@ -128,6 +129,13 @@ def _opens_list(reader: Reader, number: int) -> bool:
     """Whether items follow a lead-in, under it or right behind it."""
     after = reader.behind(number)
     return bool(reader.children.get(number)) or (after is not None and reader.block(after).kind != "paragraph")
+
+
+def _opens_table(reader: Reader, number: int) -> bool:
+    """Whether the table right behind a lead-in assigns the work."""
+    below = next((b for b in reader.document.blocks[number + 1 :] if b.kind != "furniture"), None)
+    seen = seen_table(reader.marks, below.table_id) if below is not None and below.kind == "table" else None
+    return seen is not None and seen.kind == "tasks"
 
 
 def _is_directive(reader: Reader, sense: Sense) -> bool:

@@ -16,6 +16,7 @@ from extractor.records.tables import Column, View, cell_text, clean, is_empty, t
 from extractor.records.tasks import LEADING_CODE
 from extractor.values.areas import read_status
 from extractor.values.folding import fold
+from extractor.values.headings import role_of
 from extractor.values.numbers import is_money, is_unit, read_quantity
 
 LETTER = regex.compile(r"[a-zđ][.)]?")  # the number of a row below numbered ones
@@ -65,16 +66,50 @@ class Rows:
 
 def lines_of(document: Document, view: View) -> list[Line]:
     """The lines of a table, top down: one per row that has a label, two where a row holds a second one."""
-    rows = Rows(document, view)
-    return [] if view.column("label") is None else [line for cells in view.rows for line in _lines(rows, cells)]
+    label, rows = view.column("label"), Rows(document, view)
+    if label is None:
+        return []
+    if role_of(label.heading) == "object" and view.column("ordinal"):
+        return list(_items(rows))
+    return [line for cells in view.rows for line in _lines(rows, cells)]
+
+
+def _items(rows: Rows) -> list[Line]:
+    """The lines of a numbered list of things by name: a row without number right under an item goes on with it."""
+    items: list[Line] = []
+    closed = True
+    for cells in rows.view.rows:
+        more = None if closed else _continued(rows, items[-1], cells)
+        if more is not None:
+            items[-1] = more
+            continue
+        items += _lines(rows, cells)
+        closed = not items or not items[-1].code or all(is_empty(cell_text(rows.document, cell)) for cell in cells)
+    return items
+
+
+def _continued(rows: Rows, item: Line, cells: Sequence[Cell | None]) -> Line | None:
+    """The item with the words and values of a row that has no number; None where the row is another item, or both have values."""
+    label, ordinal = rows.view.column("label"), rows.view.column("ordinal")
+    assert label is not None
+    assert ordinal is not None
+    words = clean(cell_text(rows.document, cells[label.index]))
+    given = tuple(_filled(rows, cells))
+    if not is_empty(cell_text(rows.document, cells[ordinal.index])) or (given and (item.given or words)):
+        return None
+    return replace(item, label=f"{item.label} {words}".strip(), given=item.given + given)
+
+
+def _filled(rows: Rows, cells: Sequence[Cell | None]) -> Iterator[tuple[Column, Cell]]:
+    """The value columns in which a row has something printed, with what."""
+    return ((c, cell) for c in rows.values if (cell := cells[c.index]) is not None and not is_empty(cell_text(rows.document, cell)))
 
 
 def _lines(rows: Rows, cells: Sequence[Cell | None]) -> Iterator[Line]:
     line = _line(rows, cells)
     if line is None:
         return
-    filled = [(c, cell) for c in rows.values if (cell := cells[c.index]) is not None and cell != line.label_cell]
-    filled = [(c, cell) for c, cell in filled if not is_empty(cell_text(rows.document, cell))]
+    filled = [(c, cell) for c, cell in _filled(rows, cells) if cell != line.label_cell]
     at = next((i for i in range(len(filled) - 1) if _begins_line(rows, filled, i)), len(filled))
     code = cell_text(rows.document, filled[at - 1][1]) if 0 < at < len(filled) else ""
     coded = bool(LETTER.fullmatch(code))

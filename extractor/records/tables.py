@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -13,13 +14,15 @@ from extractor.values.areas import read_status
 from extractor.values.dates import read_period
 from extractor.values.folding import fold
 from extractor.values.headings import AGENCY_ROLES, SUPERSCRIPT, role_of, unit_of
-from extractor.values.numbers import read_quantity
+from extractor.values.numbers import is_money, read_quantity
 
 Kind = Literal["tasks", "indicators", "other"]
 DURATION = regex.compile(r"(?:^|\s|\()[\d.,/½¼]+\s*(?:giờ|ngày|phút|tháng)(?:\s+làm việc)?(?=$|\W)", regex.IGNORECASE)
 CLOCK = regex.compile(r"(?:từ\s+)?\d{1,2}\s*(?:h|g|giờ|:)\s*\d{0,2}(?!\d)", regex.IGNORECASE)
 NUMBERING = regex.compile(r"\(?(?:\d{1,2}|[A-E])\)?(?:\s*=.{1,30})?")  # a row of column numbers: (1), A, 4=3/2
 DOTTED = regex.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
+UNIT_LINE = regex.compile(r"(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:\s*(?P<unit>[^()\n;]{1,40})", regex.IGNORECASE)
+MEASURED = frozenset({"", "task", "indicator", "money", "product", "status", "deadline"})  # roles of columns that may hold values of a form
 DOTS = regex.compile(r"[\s.…_\-]*")
 
 
@@ -82,7 +85,28 @@ def view(document: Document, table: Table) -> View:
     rows = tuple(tuple(row) for row in matrix[header:])
     columns = _columns(document, matrix[:header], table.n_cols)
     kind = _kind(document, columns, rows)
+    if kind == "other" and _lists_money(document, table, columns, rows):
+        kind = "indicators"
     return View(table, kind, tuple(_settle(document, columns, rows, kind)), rows)
+
+
+def lines_above(document: Document, table: Table, *, framed: bool = False) -> Iterator[str]:
+    """The lines right above a table, nearest first, none beyond the table before it; `framed`: those in a table of one column too."""
+    at = bisect_left(document.block_starts, table.span.start)
+    for block in reversed(document.blocks[max(0, at - 4) : at]):
+        if block.kind == "table" and not (framed and block.table_id is not None and document.tables[block.table_id].n_cols == 1):
+            return
+        yield document.quote(block.span)
+
+
+def unit_above(document: Document, table: Table) -> str | None:
+    """The unit stated above the table for all of it ("Đơn vị tính: triệu đồng")."""
+    for text in lines_above(document, table, framed=True):
+        found = UNIT_LINE.search(text)
+        if found:
+            unit: str = found["unit"]
+            return unit.strip(" .")
+    return None
 
 
 def _matrix(table: Table) -> list[list[Cell | None]]:
@@ -136,7 +160,7 @@ def _kind(document: Document, columns: Sequence[Column], rows: Sequence[Sequence
     label = roles & {"task", "indicator"}
     if label and roles & AGENCY_ROLES and not (roles & {"unit"} and any(c.period for c in columns)):
         return "tasks"
-    if "task" in roles and "deadline" in roles and not _durations(document, columns, rows):
+    if "deadline" in roles and ("task" in roles or _assigns_objects(roles)) and not _durations(document, columns, rows):
         return "tasks"
     if "task" in roles and "product" in roles and not roles & {"unit", "money", "deadline"}:
         return "tasks"
@@ -146,12 +170,26 @@ def _kind(document: Document, columns: Sequence[Column], rows: Sequence[Sequence
     return "indicators" if measured and "value" in roles and _label_by_place(document, columns, rows) else "other"
 
 
+def _assigns_objects(roles: Set[str]) -> bool:
+    """Projects or documents by name, with the bodies that draw them up, lay them before somebody or examine them."""
+    return "object" in roles and bool(roles & {*AGENCY_ROLES, "submitter"})
+
+
+def _lists_money(document: Document, table: Table, columns: Sequence[Column], rows: Sequence[Sequence[Cell | None]]) -> bool:
+    """Projects by name with what they cost: a column of sums whose unit stands in its head or above the table."""
+    if not any(c.role == "object" for c in columns):
+        return False
+    above = unit_above(document, table)
+    sums = [c for c in columns if c.role == "money" and _is_value_column(document, c, rows, True)]
+    return any(is_money(unit) for c in sums if (unit := c.unit or above))
+
+
 def _label_by_place(document: Document, columns: Sequence[Column], rows: Sequence[Sequence[Cell | None]]) -> Column | None:
     """Where no heading names what is measured ("Cấp học", "Đối tượng"): the first column before the values that holds words."""
     first = next((c.index for c in columns if c.role in {"value", "unit"}), 0)
     for column in columns[:first]:
         texts = [t for t in (cell_text(document, row[column.index]) for row in rows) if t]
-        if column.role == "" and texts and sum(len(t) > 3 and read_quantity(t) is None for t in texts) * 2 > len(texts):
+        if column.role in {"", "object"} and texts and sum(len(t) > 3 and read_quantity(t) is None for t in texts) * 2 > len(texts):
             return column
     return None
 
@@ -181,6 +219,10 @@ def _settle_tasks(document: Document, columns: Sequence[Column], rows: Sequence[
             role = "status" if "product" in roles or states * 2 > len(texts) else "product"
         if role == "indicator":
             role = "task" if "task" not in roles else ""
+        if role == "object":
+            role = "task" if not roles & {"task", "indicator"} else ""
+        if role == "submitter":
+            role = "lead" if not roles & {"lead", "lead_support"} else ""
         if role == "unit" and "lead" not in roles and "lead_support" not in roles:
             role = "lead"
         settled.append(replace(column, role=role))
@@ -188,8 +230,8 @@ def _settle_tasks(document: Document, columns: Sequence[Column], rows: Sequence[
 
 
 def _settle_indicators(document: Document, columns: Sequence[Column], rows: Sequence[Sequence[Cell | None]]) -> list[Column]:
-    label = next((c for c in columns if c.role == "indicator"), None) or next((c for c in columns if c.role == "task"), None)
-    label = label or _label_by_place(document, columns, rows)
+    named = (c for role in ("indicator", "task", "object") for c in columns if c.role == role)
+    label = next(named, None) or _label_by_place(document, columns, rows)
     if label is None:
         return list(columns)
     known = any(c.role == "value" for c in columns)
@@ -200,14 +242,14 @@ def _settle_indicators(document: Document, columns: Sequence[Column], rows: Sequ
             role = "label"
         elif role == "unit" and not _is_unit_column(document, column, rows):
             role = ""
-        elif role in {"", "task", "indicator", "money", "product", "status", "deadline"} and column.index > label.index:
+        elif role in MEASURED and column.index > label.index and (label.role != "object" or role == "money" or column.unit):
             role = "value" if column.heading and _is_value_column(document, column, rows, known) else role
         settled.append(replace(column, role=role))
     return settled
 
 
 def _is_unit_column(document: Document, column: Column, rows: Sequence[Sequence[Cell | None]]) -> bool:
-    """"Đơn vị" heads a column of units only where what stands in it is short and no row's own name."""
+    """ "Đơn vị" heads a column of units only where what stands in it is short and no row's own name."""
     return fold(column.heading) != "đơn vị" or any(0 < len(cell_text(document, row[column.index])) < 20 for row in rows)
 
 
@@ -217,4 +259,3 @@ def _is_value_column(document: Document, column: Column, rows: Sequence[Sequence
     if not texts:
         return not known
     return sum(read_quantity(t) is not None for t in texts) * 2 >= len(texts)
-
