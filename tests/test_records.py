@@ -277,3 +277,41 @@ def test_a_unit_in_a_frame_above_the_table():
     frame = "| Số liệu tính đến tháng 6. ĐVT: triệu đồng |\n|---|\n"
     table = "| TT | Nội dung | Năm 2023 |\n|---|---|---|\n| 1 | Thu phí | 12 |\n"
     assert [(i.label, i.unit) for i in records_of(f"{LETTERHEAD}\n{frame}\n{table}").indicators] == [("Thu phí", "triệu đồng")]
+
+
+def test_a_type_name_before_the_number_is_no_citation():
+    header = records_of(LETTERHEAD.replace("Số: 215 /KH-UBND", "Kế hoạch số: 215/KH-UBND")).header
+    assert header.number == "215/KH-UBND"
+
+
+def test_particulars_that_run_into_the_title():
+    title = "CỦA BỘ TRƯỞNG BỘ THỦY SẢN SỐ 12/2003/QĐ-BTS NGÀY 5 THÁNG 3 NĂM 2003 VỀ VIỆC BAN HÀNH QUY CHẾ CẢNG CÁ"
+    header = records_of(f"QUYẾT ĐỊNH\n\n{title}\n\nCăn cứ Luật Thủy sản;\n").header
+    assert (header.number, header.issued_on, header.issuer) == ("12/2003/QĐ-BTS", "2003-03-05", "Bộ Trưởng Bộ Thủy Sản")
+    assert header.title == "VỀ VIỆC BAN HÀNH QUY CHẾ CẢNG CÁ"
+
+
+def test_a_letterhead_typed_as_one_paragraph():
+    head = "ỦY BAN NHÂN DÂN TỈNH HÒA AN ------ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc ------ "
+    text = f"{head}Số: 77/KH-UBND Hòa An, ngày 3 tháng 5 năm 2024 KẾ HOẠCH TRỒNG RỪNG\n\nĐẾN NĂM 2028 Thực hiện Luật Lâm nghiệp, tỉnh trồng rừng.\n"
+    header = records_of(text).header
+    assert (header.number, header.issued_on, header.place) == ("77/KH-UBND", "2024-05-03", "Hòa An")
+    assert (header.title, header.period) == ("TRỒNG RỪNG ĐẾN NĂM 2028", "2024/2028")
+    assert header.issuer == "Ủy ban nhân dân tỉnh Hòa An"
+
+
+def test_a_list_without_letterhead_has_its_capitals_for_a_title():
+    header = records_of("DANH MỤC CÔNG TRÌNH THỦY LỢI XÃ BÌNH YÊN\n\n| STT | Tên công trình |\n|---|---|\n| 1 | Đập Khe Sim |\n").header
+    assert (header.doc_type, header.title) == (None, "DANH MỤC CÔNG TRÌNH THỦY LỢI XÃ BÌNH YÊN")
+
+
+def test_a_body_of_a_year_issues_nothing():
+    assert records_of("MẠNG LƯỚI CHỢ\n\nHỢP TÁC XÃ CHĂN NUÔI NĂM 2011\n\n| Xã | Số hộ |\n|---|---|\n| An | 3 |\n").header.issuer is None
+
+
+def test_years_a_title_only_looks_ahead_to_are_not_those_of_its_figures():
+    title = "Chuyển đổi số tỉnh Hòa An năm 2024"
+    text = LETTERHEAD.replace(title, f"{title}, định hướng đến năm 2026") + UNITS
+    records = records_of(text)
+    assert records.header.period == "2024/2026"
+    assert {i.period for i in records.indicators} == {"2024"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -19,6 +20,7 @@ from extractor.values.folding import bare, fold
 from extractor.values.symbols import doc_type_of, read_symbol
 
 HEAD_BLOCKS = 40  # a letterhead, title and opening never take more
+HEADLINES, HEADLINE_WORDS = 4, 4  # lines in which the title of a list stands, and words it has at least
 BODY_LENGTH = 220  # code points: a longer paragraph is no title line
 NUMBER = regex.compile(
     r"(?<!\w)[Ss](?:ố\s*[:;.]?|[óôồổòỏ]\s*[:;])\s*"  # OCR takes the letter for its neighbours
@@ -29,13 +31,20 @@ DATELINE = regex.compile(
     r"(?P<date>[Nn]gày[^\p{L}\n]{0,12}tháng[^\p{L}\n]{0,9}[Il]?\d?[^\p{L}\n]{0,6}năm[\s.…_]*\d{4})"
 )
 ONES = regex.compile(r"(?<!\p{L})[Il](?=\d)|(?<=\d)[Il\]](?!\p{L})")  # what OCR makes of a 1 beside digits: "tháng I0", "tháng 1]"
-SUBJECT = regex.compile(r"(?:^|(?<=[\s\d-]))(?:V/\s?[vV]|V/(?=\s)|V\.v|Về\s+việc)[:.]?\s+\p{L}")
+SUBJECT = regex.compile(r"(?:^|(?<=[\s\d-]))(?:V/\s?[vVw]|V/(?=\s)|V\.v|Về\s+việc)[:.]?\s+\p{L}")
 MODE = regex.compile(r"^[\"'“*\s]*(?P<mode>TM|T/M|KT|K/T|TL|T/L|TUQ|Q)(?:\s*[.,]\s*|\s+)(?P<for>\p{Lu}.*)$")
 NAME = regex.compile(
     r"(?:(?:PGS|GS|TS|ThS|BS|KS|CN|Đại tá|Thượng tá|Trung tá|Thiếu tướng|Thượng tướng|Đại tướng)\.?\s*)*"
     r"(?P<name>\p{Lu}\p{Ll}+(?:\s+\p{Lu}\p{Ll}*){1,5})"
 )
 OWN_NUMBER = regex.compile(r"[Kk]èm theo\s+(?P<type>(?:\p{L}+\s+){1,3}?)số\s*:?")
+UNTIL = regex.compile(r"đến (?:hết )?năm (?P<year>\d{4})(?!\d)")
+# "CỦA THỦ TƯỚNG CHÍNH PHỦ SỐ 5/2001/QĐ-TTG NGÀY 2 THÁNG 3 NĂM 2001 VỀ VIỆC …": particulars run into the title
+RUN_IN = regex.compile(
+    r"CỦA\s+(?P<issuer>\p{Lu}[\p{Lu}\s,-]+?)\s+SỐ\s*:?\s*(?P<number>\d+[\p{Lu}\d/&\s-]*?)\s+(?P<date>NGÀY\s+\d{1,2}\s+THÁNG\s+\d{1,2}\s+NĂM\s+\d{4})\s+(?=VỀ\s|V/V\s)"
+)
+CAPITALS = regex.compile(r"(?:[\p{Lu}\d][\p{Lu}\d,\-–]*\s+){2,}(?=\p{Lu}\p{Ll})")  # the end of a title that ran into the body
+OF_A_YEAR = regex.compile(r"(?<!\p{L})NĂM\s+\d{4}")  # no body's name ends so
 SENTENCE = regex.compile(r"[.;]\s+\p{Lu}|\p{Ll}\.$|,\s.{40,},\s.{60,}")  # what no title has: an end within it, or clauses on clauses
 BANNER = regex.compile(r"^(?:BẢN|DỰ THẢO)\s+(?=\p{Lu})")  # "BẢN QUY ĐỊNH"
 DAY = regex.compile(
@@ -96,8 +105,19 @@ def _lines(document: Document, blocks: Iterable[Block]) -> list[Line]:
         if block.kind not in {"furniture", "footnote", "table"}:
             text = " ".join(document.quote(block.span).split())
             if text and (text[0].isalnum() or not RULE.fullmatch(text)):
-                lines.append(Line(text, block.span, block))
+                lines += [Line(part, block.span, block) for part in _parted(text)]
     return lines
+
+
+def _parted(text: str) -> list[str]:
+    """A letterhead typed as one paragraph: what follows the motto, parted at the number and the dateline."""
+    motto = _motto().search(text)
+    found = NUMBER.search(text, motto.end()) if motto else None
+    if found is None:
+        return [text]
+    dated = DATELINE.match(text, found.end() + 1)
+    cuts = [0, found.start(), found.end(), *([dated.end()] if dated else []), len(text)]
+    return [part for start, end in pairwise(cuts) if (part := text[start:end].strip())]
 
 
 def _is_type_line(line: Line) -> str | None:
@@ -136,7 +156,7 @@ def _head_end(lines: Sequence[Line]) -> int:
 def _number_and_date(document: Document, lines: Sequence[Line], head: int) -> Iterable[Item]:
     for line in lines[:head]:
         found = NUMBER.search(line.text) if "/" in line.text else None
-        if found and (found.start() < 3 or not any(c.islower() for c in line.text[: found.start()])):
+        if found and _is_number_line(line.text, found):
             number = read_symbol(found["number"])
             if number and number[0].isdigit():
                 yield "number", number, line.span, "letterhead"
@@ -149,6 +169,14 @@ def _number_and_date(document: Document, lines: Sequence[Line], head: int) -> It
             digits = ONES.sub("1", found["date"])
             yield "issued_on", read_date(regex.sub(r"(?<=[^\d\s])(?=\d)|(?<=\d)(?=[^\d\s])", " ", digits)), line.span, "dateline"
             break
+
+
+def _is_number_line(text: str, found: regex.Match[str]) -> bool:
+    """Whether a number is the document's own: it opens its line, stands behind capitals, or is all of it but the type's name."""
+    before = text[: found.start()]
+    if found.start() < 3 or not any(c.islower() for c in before):
+        return True
+    return found.end() == len(text) and doc_type_of(before.strip()) is not None
 
 
 def _place(text: str) -> str:
@@ -171,9 +199,22 @@ def _type_and_title(document: Document, lines: Sequence[Line], head: int) -> Ite
         symbol = NUMBER.search(line.text)
         if symbol:
             yield "doc_type", doc_type_of(symbol["number"].partition("/")[2]) or "CV", line.span, "symbol"
+            break
+    else:
+        yield from _headline(lines[:head])
     own = _annex_type(document)
     if own:
         yield "doc_type", own[0], own[1], "annex line"
+
+
+def _headline(head: Sequence[Line]) -> Iterable[Item]:
+    """The capitals at the head of a list or annex that has neither letterhead nor type: its title."""
+    kept = [x for i, x in enumerate(head[:HEADLINES]) if x.text == x.text.upper() and x.block.block_id == head[0].block.block_id + i]
+    text = _title_text([x.text for x in kept])
+    if not kept or kept[0] != head[0] or len(text.split()) < HEADLINE_WORDS or any(c in text for c in ":/"):
+        return
+    if not _motto().search(text) and not any(is_agency(_sentence_case(x.text)) or OUTLINE.match(x.text) for x in kept):
+        yield "title", text, Span(kept[0].span.start, kept[-1].span.end), "headline"
 
 
 def _subject(lines: Sequence[Line], start: int) -> str:
@@ -209,11 +250,26 @@ def _title(document: Document, lines: Sequence[Line]) -> Iterable[Item]:
     kept = [Line(behind, first.span, first.block)] if behind else []
     for line in lines[1:8]:
         if _begins_body(line, kept):
+            kept += _capitals_before(line, kept)
             break
         kept.append(line)
     if kept:
         span = Span(kept[0].span.start, kept[-1].span.end)
-        yield "title", _title_text([k.text for k in kept]), span, "title"
+        text = _title_text([k.text for k in kept])
+        run_in = RUN_IN.match(text)
+        if run_in:
+            yield "number", read_symbol(run_in["number"]), span, "title"
+            yield "issued_on", read_date(run_in["date"].lower()), span, "title"
+            yield "issuer", _sentence_case(run_in["issuer"]), span, "title"
+        yield "title", text[run_in.end() :] if run_in else text, span, "title"
+
+
+def _capitals_before(line: Line, kept: Sequence[Line]) -> list[Line]:
+    """The last capitals of a title, where the body runs on behind them in one paragraph."""
+    found = CAPITALS.match(line.text) if kept and all(k.text == k.text.upper() for k in kept) else None
+    if found is None or not fold(line.text[found.end() :]).startswith(_openers()):
+        return []
+    return [Line(found[0].strip(), line.span, line.block)]
 
 
 def _begins_body(line: Line, kept: Sequence[Line]) -> bool:
@@ -410,7 +466,7 @@ def _letterhead_issuer(head: Sequence[Line]) -> tuple[str, Span] | None:
         text = _plain(_before_motto(line.text))
         if NUMBER.match(line.text) or _is_type_line(line):
             break
-        if not text or text != text.upper():
+        if not text or text != text.upper() or OF_A_YEAR.search(line.text):
             continue
         if is_agency(_sentence_case(text)) and not (bodies and _goes_on(bodies[-1][0], text)):
             bodies.append((text, line.span))
@@ -494,7 +550,7 @@ def _place_of_level(document: Document, level: str) -> str | None:
 
 def _period(document: Document, lines: Sequence[Line], fields: dict[str, object]) -> Iterable[Item]:
     title = str(fields.get("title") or "")
-    period = _title_period(title)
+    period = _until(title, _title_period(title), str(fields.get("issued_on") or ""))
     if period:
         yield "period", period, lines[0].span if not title else _find(document, lines, title), "title"
         return
@@ -518,6 +574,15 @@ _FOR_ITS_OWN_YEAR = frozenset({"KH", "CT", "CĐ", "TB", "CTr", "PA"})
 def _find(document: Document, lines: Sequence[Line], title: str) -> Span:
     start = title[:20]
     return next((x.span for x in lines if start in x.text), lines[0].span)
+
+
+def _until(title: str, period: str | None, issued: str) -> str | None:
+    """A title's period, which runs on to the year it reaches ("… đến năm 2030"): from the year it names, else that of issue."""
+    reached = UNTIL.search(fold(title))
+    if reached is None or period is None or reached["year"] < period[-4:]:
+        return period
+    first = period[:4] if period[:4] < reached["year"] else issued[:4]
+    return f"{first}/{reached['year']}" if first and first < reached["year"] else period
 
 
 def _title_period(title: str) -> str | None:

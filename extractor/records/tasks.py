@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import regex
 
@@ -11,7 +12,7 @@ from extractor.model import Assignment, Cell, Deadline, Document, Evidence, Head
 from extractor.records.tables import View, cell_text, clean, is_empty, tidy_code
 from extractor.values.agencies import normal_agency, split_roles
 from extractor.values.areas import area_of, read_status
-from extractor.values.dates import Time, find_times
+from extractor.values.dates import Time, find_times, read_period
 from extractor.values.folding import fold
 
 AREA_CODE = regex.compile(r"(?:[IVXLC]+|[A-ZĐ])[.)]?(?=\s|$)")
@@ -19,6 +20,7 @@ CODE = regex.compile(r"[IVXLC]+[.)]?|[A-ZĐ][.)]?|\d{1,3}(?:\.\d{1,3})*[.)]?|[a-
 LEADING_CODE = regex.compile(r"(?P<code>(?:[IVXLC]+|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*)[.)]|[-–+])\s+(?=\S)")
 ROMAN_QUARTER = regex.compile(r"[Qq]u[ýyíi]\s*[IVl1|]")
 QUARTER_BY_OCR = 0.5  # measured on scans of known text: about 7 in 10 quarters right, whatever the engine says of itself
+VISION = regex.compile(r"(?:định\s+hướng|tầm\s+nhìn)\s+(?:đến\s+)?(?:hết\s+)?năm\s+\d{4}", regex.IGNORECASE)
 REFERENCE = ("theo phân công", "theo quy định", "theo chức năng", "theo kế hoạch", "như trên")
 
 
@@ -51,11 +53,23 @@ def record_table_tasks(document: Document, views: Sequence[View], header: Header
 
 
 def reported_year(header: Header) -> str | None:
-    """The period a document's own figures and bare times ("trong năm") belong to: of "2022/2023" in a report, 2022."""
+    """The period a document's own figures and bare times ("trong năm") belong to.
+
+    Of "2022/2023" in a report it is 2022; of "năm 2025 và định hướng đến năm 2027" the years planned for, 2025.
+    """
+    planned = _planned(header.title or "")
+    if planned:
+        return planned
     first, _, last = (header.period or "").partition("/")
     if header.doc_type == "BC" and last and last.isdigit() and first.isdigit() and int(last) == int(first) + 1:
         return first
     return header.period
+
+
+@lru_cache(maxsize=256)
+def _planned(title: str) -> str | None:
+    """The years of a title that also looks further ahead; None where it does not."""
+    return read_period(VISION.sub(" ", title)) if VISION.search(title) else None
 
 
 def _tasks_of(document: Document, view: View, header: Header) -> Iterator[Task]:
