@@ -716,3 +716,17 @@ def test_units_and_money() -> None:
     assert not any(is_unit(text) for text in ("", "Trồng rừng", "đợt/", "người dân tham gia"))
     assert all(is_money(unit) for unit in ("đồng", "1.000 đồng", "triệu đồng/người", "USD"))
     assert not any(is_money(unit) for unit in ("người", "đợt/năm", "%"))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("các Bộ: Y tế, Công an, Tư pháp", ["Bộ Y tế", "Bộ Công an", "Bộ Tư pháp"]),
+        ("các sở: Nội vụ, Công an tỉnh, Tư pháp", ["Sở Nội vụ", "Công an tỉnh", "Sở Tư pháp"]),
+        ("Sở Giáo dục & Đào tạo, Sở Xây dựng", ["Sở Giáo dục & Đào tạo", "Sở Xây dựng"]),
+        ("Giám đốc: Sở Xây dựng, Sở Tư pháp, Công an tỉnh", ["Giám đốc Sở Xây dựng", "Giám đốc Sở Tư pháp", "Giám đốc Công an tỉnh"]),
+        ("Công an tỉnh, Sở Xây dựng, Tư pháp", ["Công an tỉnh", "Sở Xây dựng", "Sở Tư pháp"]),
+    ],
+)
+def test_heads_of_lists_hold_on_behind_bodies_with_names_of_their_own(text: str, names: list[str]) -> None:
+    assert [agency.name for agency in split_agencies(text)] == names

@@ -155,6 +155,8 @@ class _Body:
     head: str = ""  # "Sở" in "các sở: …" and in "Sở Tư pháp, Tài chính"
     shared: bool = False  # the head stands before the list, not in the words themselves
     shut: bool = False  # a verb has ended the name
+    carried: str = ""  # the head of the list in which a body with a name of its own stands: it goes on behind it
+    titled: bool = False  # the head is a title before a colon ("Giám đốc: Sở A, Sở B")
 
 
 def _row(words: Words, start: int, end: int) -> list[Agency]:
@@ -188,7 +190,7 @@ def _goes_on(words: Words, body: _Body, segment: _Segment, kind: Class) -> bool:
     if kind in ("kind", "territory", "place"):
         return _same_row(so_far, body, kind)
     if kind == "field":
-        return not body.head
+        return not (body.head or body.carried)
     return kind == "small" or _named_on(words, body, segment)
 
 
@@ -236,15 +238,30 @@ def _named_on(words: Words, body: _Body, segment: _Segment) -> bool:
 
 
 def _opened(words: Words, segment: _Segment, kind: Class, before: _Body | None) -> _Body:
-    """A new body; a list that shares a head lends it ("các sở: Tư pháp, Tài chính"; "Sở Tư pháp, Tài chính")."""
+    """A new body; a list that shares a head lends it ("các sở: Tư pháp, Tài chính"; "Sở Tư pháp, Tài chính"; "Giám đốc: Sở A, Sở B")."""
     start, end = segment.start, segment.end
     plural = _plural(words, start, end)
     if plural is not None:
         head, at = plural
         return _Body(at, end, "field", "field", head, shared=True)
-    if before is not None and before.head and kind in ("field", "capital", "place"):
-        return _Body(start, end, kind, kind, before.head, shared=True)
-    return _Body(start, end, kind, kind, _lent(words, start, end) if kind in ("named", "title") else "")
+    titled = _TITLED.match(words.level, start, end) if kind == "title" else None
+    if titled is not None and _is_named(words, titled.end(), end):
+        return _Body(titled.end(), end, "named", "named", words.name(start, titled.end("title")), shared=True, titled=True)
+    if before is not None and kind == "named" and before.titled:
+        return _Body(start, end, kind, kind, before.head, shared=True, titled=True)
+    lender = (before.head or before.carried) if before is not None else ""
+    if lender and (kind == "field" or (before and before.head and kind in ("capital", "place")) or _is_headed(words, segment, lender)):
+        return _Body(start, end, kind, kind, lender, shared=True)
+    carried = lender if before is not None and (before.shared or before.carried) and kind == "named" else ""
+    return _Body(start, end, kind, kind, _lent(words, start, end) if kind in ("named", "title") else "", carried=carried)
+
+
+_TITLED = re.compile(r"(?P<title>[^\W\d_]+(?: [^\W\d_]+){0,3})\s*:\s*(?=\w)")
+
+
+def _is_headed(words: Words, segment: _Segment, head: str) -> bool:
+    """Whether a name that may stand alone takes the head of its list: "Công an" among ministries."""
+    return f"{level(head).split()[-1]} {words.squeezed(segment.start, segment.end)}" in phrases("headed")
 
 
 def _lent(words: Words, start: int, end: int) -> str:

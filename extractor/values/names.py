@@ -46,7 +46,7 @@ def one_of(names: Iterable[str]) -> str:
 
 
 def _loose(word: str) -> str:
-    return word.replace(r"\ \-\ ", r"\s*-\s*").replace(r",\ ", r"\s*,\s*").replace(r"\ ", r"\s+")
+    return word.replace(r"\ và\ ", r"\s*(?:(?<=\s)và\s|&\s?)\s*").replace(r"\ \-\ ", r"\s*-\s*").replace(r",\ ", r"\s*,\s*").replace(r"\ ", r"\s+")
 
 
 @cache
@@ -83,7 +83,7 @@ def _whole_fields() -> re.Pattern[str]:
 
 def whole_fields(levelled: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where fields stand whose own commas, "và" and dashes take nothing apart."""
-    if " và " not in levelled and "-" not in levelled and "," not in levelled:
+    if not any(joint in levelled for joint in (" và ", "&", "-", ",")):
         return []
     return [match.span() for match in _whole_fields().finditer(levelled, start, end)]
 
