@@ -17,6 +17,8 @@ from extractor.patterns import patterns, table, time_limit
 NEAR = 50  # mentions looked back upon for the one that others are objects of
 WINDOW = 170  # code points before a number in which its type's name may stand
 CLAUSE = 90  # code points before a type's name in which the word that relates it may stand
+FAR = 400  # code points before it in which a verb may stand that changes what is found in it
+CHANGES = frozenset({"amends", "replaces"})
 
 
 _FIGURE = regex.compile(r"\d")
@@ -40,6 +42,8 @@ _BEFORE = regex.compile(r"(?:của|do)\s+(?P<body>\p{Lu}[^,;.():]{2,60}?)(?:\s+b
 _BETWEEN = regex.compile(r"\s*(?:,|và|;|,\s*và)?\s*(?:các\s+|số\s*)?")
 _CLAUSE = regex.compile(r"[.;:(](?:\s|$)|\(")
 _COLON = regex.compile(r":\s*$")
+_ASIDE = regex.compile(r"\([^()]{0,120}\)")
+_FROM = regex.compile(r"\b(?:từ|ngoài|bằng)\b")
 _JOINED = regex.compile(r"(?:[;,]|\bvà|\bhoặc|\bcùng)\s*(?:các\s+)?$")
 
 
@@ -340,9 +344,8 @@ def _relation_of() -> Mapping[str, str]:
 
 def _relate(text: str, cite: Cite, found: Sequence[Cite]) -> Cite:
     """`cite` with its relation: the nearest word before it in its clause, else that of the list it goes on with."""
-    low = max(found[-1].end if found else 0, cite.start - CLAUSE)
-    before = text[low : cite.start].lower()
-    clause = _CLAUSE.split(before)[-1] if not _COLON.search(before) else before
+    last = found[-1].end if found else 0
+    before = text[max(last, cite.start - CLAUSE) : cite.start].lower()
     joined = _JOINED.search(before)
     if joined and found:
         outer = _outer(found)
@@ -350,11 +353,50 @@ def _relate(text: str, cite: Cite, found: Sequence[Cite]) -> Cite:
         coordinate = not between.strip() and not joined.group().startswith(";")
         model = found[-1] if coordinate else outer
         return replace(cite, relation=model.relation, trigger=model.trigger)
-    hits = [m for m in _triggers().finditer(clause) if m["word"]]
+    word = _governor(_clause_of(before)) or _changed_at(_clause_of(text[max(last, cite.start - FAR) : cite.start].lower()))
+    return replace(cite, relation=_relation_of()[word], trigger=word) if word else cite
+
+
+def _clause_of(before: str) -> str:
+    before = _ASIDE.sub(lambda aside: " " * len(aside.group()), before)
+    return before if _COLON.search(before) else str(_CLAUSE.split(before)[-1])
+
+
+def _hits(clause: str) -> list[tuple[str, int]]:
+    """The words of a relation in a clause, and where each ends."""
+    return [(" ".join(m["word"].split()), m.end()) for m in _triggers().finditer(clause) if m["word"]]
+
+
+def _governor(clause: str) -> str | None:
+    """The word that relates what a clause leads up to.
+
+    "tại" only says where: in "thực hiện các nhiệm vụ được giao tại …" the verb decides, "phạm vi quy định tại …" relates nothing.
+    """
+    place = _regexes()["found_at"].search(clause, timeout=time_limit(len(clause)))
+    hits = _hits(clause if place is None else clause[: place.start()])
     if not hits:
-        return cite
-    word = " ".join(hits[-1]["word"].split())
-    return replace(cite, relation=_relation_of()[word], trigger=word)
+        return None
+    word, end = hits[-1]
+    if place is None or place["says"] is None and place["assigns"] is None:
+        return word
+    between = clause[end : place.start()]
+    reaches = word in _words()["far_reaching"] or _relation_of()[word] in CHANGES or (place["assigns"] and not _FROM.search(between))
+    return word if reaches or _only_opens(between) else None
+
+
+def _only_opens(words: str) -> bool:
+    """Whether words merely open an object: "thực hiện *nghiêm các* quy định"."""
+    rest = words.strip()
+    for opener in sorted(_words()["object_openers"], key=len, reverse=True):
+        rest = rest.replace(opener, "")
+    return not rest.strip()
+
+
+def _changed_at(clause: str) -> str | None:
+    """The verb, at any distance, by which what is found at a place of a document is changed: "bãi bỏ các quy định … tại …"."""
+    place = _regexes()["found_at"].search(clause, timeout=time_limit(len(clause)))
+    words = [word for word, _ in _hits(clause[: place.start()])] if place else []
+    return words[-1] if words and _relation_of()[words[-1]] in CHANGES else None
 
 
 def _outer(found: Sequence[Cite]) -> Cite:
