@@ -58,6 +58,32 @@ CITATIONS = {
     "của Bộ Văn hóa: Thông tư số 3/2030/TT-BVHTTDL ngày 01/02/2030 của Bộ Văn hóa, Thể thao và Du lịch hướng dẫn": [
         ("TT", "3/2030/TT-BVHTTDL", "2030-02-01", "Bộ Văn hóa, Thể thao và Du lịch", "mentions")
     ],
+    "Các đơn vị lập hồ sơ quy định tại khoản 2 Điều 5 Nghị định số 21/2030/NĐ-CP.": [("NĐ", "21/2030/NĐ-CP", None, None, "mentions")],
+    "Thực hiện nghiêm các quy định tại Điều 5 Nghị định số 21/2030/NĐ-CP.": [("NĐ", "21/2030/NĐ-CP", None, None, "basis")],
+    "căn cứ hồ sơ được quy định tại Nghị định số 21/2030/NĐ-CP": [("NĐ", "21/2030/NĐ-CP", None, None, "basis")],
+    "Thực hiện các nhiệm vụ được giao tại Kế hoạch số 22/KH-UBND": [("KH", "22/KH-UBND", None, None, "basis")],
+    "tổ chức thực hiện dự án từ nguồn vốn đã giao tại Quyết định số 23/QĐ-UBND": [("QĐ", "23/QĐ-UBND", None, None, "mentions")],
+    "Theo hướng dẫn của Chi cục Thủy sản (nay thuộc Sở) tại Công văn số 24/CCTS-KT": [("CV", "24/CCTS-KT", None, None, "basis")],
+    "Bãi bỏ các quy định về họp và chế độ thông tin của Ủy ban nhân dân các xã, phường, các phòng chuyên môn thuộc Ủy ban nhân dân quận tại "
+    "Quyết định số 25/QĐ-UBND": [("QĐ", "25/QĐ-UBND", None, None, "replaces")],
+    "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Thư viện số 26/2030/QH17;": [("L", "26/2030/QH17", None, None, "basis")],
+    "sửa đổi Luật Thư viện số 26/2030/QH17, Luật Báo chí số 27/2030/QH17": [("L", f"{n}/2030/QH17", None, None, "amends") for n in (26, 27)],
+    "Công văn số 28/UBND-NV về thực hiện Nghị quyết số 29/NQ-CP; Kế hoạch số 30/KH-UBND": [
+        ("CV", "28/UBND-NV", None, None, "mentions"),
+        ("NQ", "29/NQ-CP", None, None, "basis"),
+        ("KH", "30/KH-UBND", None, None, "mentions"),
+    ],
+    "theo Luật số 31/2030/QH17 (được sửa đổi bởi Luật số 32/2031/QH17), Nghị định số 33/2030/NĐ-CP": [
+        ("L", "31/2030/QH17", None, None, "basis"),
+        ("L", "32/2031/QH17", None, None, "mentions"),
+        ("NĐ", "33/2030/NĐ-CP", None, None, "basis"),
+    ],
+    "Căn cứ Thông tư số 34/2030/TT-UBDT của Bộ trưởng, Chủ nhiệm Ủy ban Dân tộc;": [
+        ("TT", "34/2030/TT-UBDT", None, "Bộ trưởng, Chủ nhiệm Ủy ban Dân tộc", "basis")
+    ],
+    "theo Thông tư số 35/2030/TT-BGTVT của Bộ giao thông vận tải hướng dẫn": [("TT", "35/2030/TT-BGTVT", None, "Bộ giao thông vận tải", "basis")],
+    "theo Kế hoạch số 36/KH-BYT của Bộ Y tế (BYT) ngày 4/5/2030": [("KH", "36/KH-BYT", "2030-05-04", "Bộ Y tế", "basis")],
+    "đã được Chủ tịch UBND tỉnh phê duyệt tại Quyết định số 37/QĐ-UBND": [("QĐ", "37/QĐ-UBND", None, "Chủ tịch UBND tỉnh", "mentions")],
     "TRIỂN KHAI THỰC HIỆN NGHỊ QUYẾT SỐ 4/NQ-CP NGÀY 23/7/2030 CỦA CHÍNH PHỦ VỀ DỮ LIỆU": [("NQ", "4/NQ-CP", "2030-07-23", "CHÍNH PHỦ", "basis")],
     "theo Luật Ban hành văn bản quy phạm pháp luật số 5/2030/QH17 (được sửa đổi, bổ sung bởi Luật số 6/2031/QH17)": [
         ("L", "5/2030/QH17", None, None, "basis"),

@@ -28,6 +28,8 @@ _JOINT = regex.compile(r"[-.&]")
 _STOP = regex.compile(r"[.;](?:\s|$)")
 _OF = regex.compile(r"\s*(?:so\s*)?cua\s+")
 _SO_END = regex.compile(r"\bso\s*:?\s*$")
+_AMENDING = regex.compile(r"\bluat\s+sua doi(?:,?\s+bo sung)?(?:\s+mot so (?:dieu|noi dung))?\s+cua\s+$")
+_NEXT_LAW = regex.compile(r"\d\S*\s*(?:,|và)\s+(?:Luật|Bộ luật)\b")
 _SENTENCE = regex.compile(r"[.]\s+\p{Lu}")
 _FORM = regex.compile(r"\b(?:mau|bieu|bieu mau|phu luc|phieu|ho so|giay phep|hop dong|tai khoan|quoc lo|tieu chuan|tcvn|qcvn)\s*(?:so)?\s*[:.]?\s*$")
 _SYMBOL_PARTS = regex.compile(r"\s*[-–/.&_]\s*")
@@ -38,10 +40,15 @@ _FIELDS = regex.compile(rf"(?!{_NO_FIELD}){_FIELD}(?:,\s{_FIELD})?\s(?:và|-|–
 _BODY = regex.compile(r"(?:Bộ|Sở|UBND|Ủy ban|Uỷ ban|Chủ tịch|Hội đồng|Tỉnh ủy|Ban)\b")
 _GOES_ON_ABOUT = regex.compile(r"(?:Sửa đổi|Ban hành|Phê duyệt|Quy định|Về|Hướng dẫn|V/v)(?!\p{L})")
 _DIGIT = regex.compile(r"\s*(?:số\s*:?\s*)?\d")
-_BEFORE = regex.compile(r"(?:của|do)\s+(?P<body>\p{Lu}[^,;.():]{2,60}?)(?:\s+ban hành)?\s+tại\s+(?:các\s+|văn bản\s+)?$")
+_SHORT = regex.compile(r"\s*\(\p{Lu}[\p{L}&-]{1,11}\)")  # "(GDĐT)" between an issuer and the date
+_BEFORE = regex.compile(
+    r"(?:của|do|được)\s+(?P<body>\p{Lu}(?:(?!\b(?:của|do|được)\b)[^,;.():]){2,60}?)"
+    r"(?:\s+(?:đã\s+)?(?:ban hành|phê duyệt|thông qua|công bố))?\s+tại\s+(?:các\s+|văn bản\s+)?$"
+)
 _BETWEEN = regex.compile(r"\s*(?:,|và|;|,\s*và)?\s*(?:các\s+|số\s*)?")
 _CLAUSE = regex.compile(r"[.;:(](?:\s|$)|\(")
 _COLON = regex.compile(r":\s*$")
+_APART = regex.compile(r"[.;:]\s|[\n\t(]|\bvà\s+(?:căn cứ|theo|thực hiện)\b")
 _ASIDE = regex.compile(r"\([^()]{0,120}\)")
 _FROM = regex.compile(r"\b(?:từ|ngoài|bằng)\b")
 _JOINED = regex.compile(r"(?:[;,]|\bvà|\bhoặc|\bcùng)\s*(?:các\s+)?$")
@@ -64,6 +71,7 @@ class Cite:
     relation: str = "mentions"
     trigger: str | None = None
     shared_issuer: str | None = None  # of a plural head: holds for the mentions that follow
+    inner: bool = False  # said of the mention before it ("Kế hoạch 5 thực hiện Nghị quyết 3"), no member of the list it stands in
 
 
 def find_citations(text: str) -> list[Cite]:
@@ -190,9 +198,15 @@ def _far_head(text: str, low: int, before: str, code: str | None) -> Cite | None
             plural = text[end : low + len(before)].lstrip().startswith(":")
             return replace(_cite(low + head.start(), 0, named), issuer=name, shared_issuer=name if plural else None)
         if _SO_END.search(between):
-            return _cite(low + head.start(), 0, named)
+            return _cite(low + _named_from(before, head.start(), text, low + len(before)), 0, named)
         return None
     return None
+
+
+def _named_from(before: str, start: int, text: str, number: int) -> int:
+    """Where a law's name begins: "Luật sửa đổi … của Luật X số 5" is one name, its number the amending law's; not if more laws are listed."""
+    amending = _AMENDING.search(before, 0, start)
+    return start if amending is None or _NEXT_LAW.search(text, number, number + 80) else amending.start()
 
 
 def _same_kind(last: Cite, code: str | None, between: str) -> bool:
@@ -228,7 +242,8 @@ def _read_tail(text: str, end: int, cite: Cite) -> Cite:
     issued_on, issuer, shared = None, cite.issuer, cite.shared_issuer
     own_issuer = False
     for _ in range(2):
-        dated = _regexes()["date"].match(text, end) if issued_on is None else None
+        short = _SHORT.match(text, end) if own_issuer else None
+        dated = _regexes()["date"].match(text, short.end() if short else end) if issued_on is None else None
         if dated:
             issued_on, end = _iso(dated), dated.end()
             continue
@@ -260,6 +275,9 @@ _TERM = regex.compile(r"\s*\((?:khóa|khoá|cũ)\b[^()]{0,12}\)")  # "(khóa XII
 def _issuer_end(text: str, start: int, limit: int) -> int:
     """Where the name of the body that begins at `start` ends: before a word that goes on about the document."""
     end, words = start, 0
+    opened = _regexes()["issuer_opens"].match(text, start, limit) or _field_named().match(text, start, limit)
+    if opened:
+        end, words = opened.end(), len(opened.group().split())
     while words < 16:
         word = _WORD.match(text, end, limit)
         if word is None or not _goes_on(text, word, words):
@@ -271,6 +289,13 @@ def _issuer_end(text: str, start: int, limit: int) -> int:
     if term:
         return int(term.end())
     return start + len(text[start:end].rstrip(" .,-–"))
+
+
+@cache
+def _field_named() -> regex.Pattern[str]:
+    """ "Bộ giao thông vận tải": a ministry, department or division with its field, in whatever letters."""
+    names = "|".join(regex.escape(f).replace(r"\ ", r"\s+") for f in sorted(table("agencies")["fields"], key=len, reverse=True))
+    return regex.compile(rf"(?i)(?:bộ|sở|phòng)\s+(?:{names})(?!\p{{L}})")
 
 
 @cache
@@ -348,13 +373,21 @@ def _relate(text: str, cite: Cite, found: Sequence[Cite]) -> Cite:
     before = text[max(last, cite.start - CLAUSE) : cite.start].lower()
     joined = _JOINED.search(before)
     if joined and found:
-        outer = _outer(found)
-        between = before[: joined.start()]
-        coordinate = not between.strip() and not joined.group().startswith(";")
-        model = found[-1] if coordinate else outer
-        return replace(cite, relation=model.relation, trigger=model.trigger)
+        model = _goes_on_with(text, before[: joined.start()], joined.group(), (*found[-NEAR:], cite))
+        return replace(cite, relation=model.relation, trigger=model.trigger, inner=model.inner)
     word = _governor(_clause_of(before)) or _changed_at(_clause_of(text[max(last, cite.start - FAR) : cite.start].lower()))
-    return replace(cite, relation=_relation_of()[word], trigger=word) if word else cite
+    inner = bool(found) and not _APART.search(text, last, cite.start)
+    return replace(cite, relation=_relation_of()[word] if word else cite.relation, trigger=word, inner=inner)
+
+
+def _goes_on_with(text: str, between: str, join: str, row: Sequence[Cite]) -> Cite:
+    """The mention whose list the last of `row` goes on with: one of its kind or right before it, else the last at the same depth."""
+    *found, cite = row
+    last = found[-1]
+    if between.strip() == ")" and (opened := text.rfind("(", 0, last.start)) >= 0:
+        return next((other for other in reversed(found) if other.end <= opened), last)
+    beside = not between.strip() or (last.inner and last.doc_type == cite.doc_type)
+    return last if beside and not join.startswith(";") else _outer(found)
 
 
 def _clause_of(before: str) -> str:
@@ -377,7 +410,7 @@ def _governor(clause: str) -> str | None:
     if not hits:
         return None
     word, end = hits[-1]
-    if place is None or place["says"] is None and place["assigns"] is None:
+    if place is None or not (place["says"] or place["assigns"]):
         return word
     between = clause[end : place.start()]
     reaches = word in _words()["far_reaching"] or _relation_of()[word] in CHANGES or (place["assigns"] and not _FROM.search(between))
@@ -401,10 +434,8 @@ def _changed_at(clause: str) -> str | None:
 
 def _outer(found: Sequence[Cite]) -> Cite:
     """The last mention that is not the object of another ("Nghị định A sửa đổi Nghị định B": A)."""
-    for cite in reversed(found[-NEAR:]):
-        if cite.relation not in ("amends", "replaces"):
-            return cite
-    return found[-1]
+    outer = (cite for cite in reversed(found) if not cite.inner and cite.relation not in CHANGES)
+    return next(outer, None) or next((cite for cite in reversed(found) if cite.relation not in CHANGES), found[-1])
 
 
 # ---- letters without marks ---------------------------------------------------------------------------------------
