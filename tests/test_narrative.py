@@ -268,3 +268,39 @@ def test_every_record_quotes_its_document(path: Path) -> None:
         assert "".join(task.text.split()) in "".join(document.quote(task.evidence.span).split())
     for indicator in (i for i in found.indicators if i.origin == "narrative"):
         assert "".join((indicator.value_text or "").split()) in "".join(document.quote(indicator.evidence.span).split())
+
+
+# ---- no tasks, and what stands over them -------------------------------------------------------------------------
+
+
+def test_what_the_document_itself_enacts_is_no_task() -> None:
+    assert tasks("Thực hiện Nghị quyết số 3/NQ-CP; UBND tỉnh An Hòa ban hành Kế hoạch thử nghiệm việc công năm 2030, cụ thể như sau:") == ()
+    (task,) = tasks("I. TỔ CHỨC THỰC HIỆN", "UBND tỉnh An Hòa giao Sở Nội vụ ban hành Kế hoạch kiểm tra việc công.")
+    assert who(task) == ["Sở Nội vụ"]
+
+
+def test_a_time_makes_a_task_of_an_event_and_not_of_a_mere_subject() -> None:
+    event = tasks("II. NHIỆM VỤ", "1. Ngày hội đọc sách", "- Thời gian: tháng 4/2030.", "- Địa điểm: Thư viện tỉnh.")
+    assert [(t.text, times(t)) for t in event] == [("Ngày hội đọc sách", [("in", "2030-04")])]
+    subject = ("1. Vùng trồng lúa ven sông", "a) Thời gian: từ tháng 3 đến tháng 6/2030.", "b) Điểm đo: 04 điểm ở cửa sông.")
+    assert tasks("II. NHIỆM VỤ", *subject) == ()
+
+
+def test_values_and_conditions_in_a_rule_are_no_tasks() -> None:
+    lines = ("Điều 4. Mức lao động", "Các xã, phường:", "- Các xã miền núi: 30 người.", "- Phường An Tân: 50 người.")
+    assert tasks(*lines) == ()
+    lines = ("Điều 4. Hồ sơ", "1. Sở Nội vụ tiếp nhận hồ sơ của các tổ chức, mà tổ chức là:")
+    assert tasks(*lines, "a) Thư viện tư nhân;", "b) Nhà in có giấy phép;") == ()
+    assert tasks("Điều 3. Nhà xuất bản có vốn ở xã An Tân được hưởng ưu đãi.", "Điều 4. Chế độ của thư viện tư nhân như sau.") == ()
+
+
+def test_formulas_and_whole_sentences_are_nobodys_parent() -> None:
+    (task,) = tasks("QUYẾT ĐỊNH:", "Điều 3. Chánh Văn phòng UBND tỉnh, Giám đốc Sở Nội vụ chịu trách nhiệm thi hành Quyết định này.")
+    assert task.parent is None
+    lines = ("I. TỔ CHỨC THỰC HIỆN", "1. Sở Nội vụ tổ chức kiểm tra việc công.", "Sở Tài chính bố trí kinh phí kiểm tra hằng năm.")
+    assert [(who(t), t.parent) for t in tasks(*lines)] == [(["Sở Nội vụ"], "TỔ CHỨC THỰC HIỆN"), (["Sở Tài chính"], "TỔ CHỨC THỰC HIỆN")]
+
+
+def test_an_article_that_orders_is_a_task_though_paragraphs_follow() -> None:
+    lines = ("Điều 3. Sở Tài chính chịu trách nhiệm hướng dẫn thi hành Quyết định này.", "Các sở, ban, ngành có trách nhiệm thi hành Quyết định này.")
+    assert [who(t) for t in tasks(*lines)] == [["Sở Tài chính"], ["Các sở, ban, ngành"]]

@@ -229,6 +229,12 @@ def _code_of_symbol(symbol: str) -> str | None:
     return "L" if _ASSEMBLY.fullmatch(parts[0]) else "NQ" if parts[0].startswith("UBTVQH") else None
 
 
+def type_of(words: str) -> str | None:
+    """The code of the type whose name `words` begin with ("kế hoạch phát triển …": KH), or None."""
+    head = _heads().match(_bare(words))
+    return None if head is None else _types()[" ".join(head["head"].split())]
+
+
 def _code_of_name(name: str) -> str | None:
     plain = " ".join(_bare(name).split())
     return _types().get(plain) or _words()["codes"].get(name)

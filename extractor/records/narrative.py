@@ -20,6 +20,7 @@ from extractor.records.reading import (
     Sense,
     assign,
     bodies_in,
+    enacts_itself,
     heading_over,
     is_section,
     labelled_times,
@@ -67,12 +68,11 @@ def is_task(reader: Reader, number: int) -> bool:
 
 def _decide(reader: Reader, number: int) -> bool:
     sense = reader.sense(number)
-    if sense.is_field or len(sense.text.split()) < 3 or turn("blank", sense.text):
+    if sense.is_field or len(sense.text.split()) < 3 or turn("blank", sense.text) or turn("figure", sense.plain):
         return False
-    if any(kind in ("lead", "time", "support") for kind, _ in reader.fields.get(number, ())):
+    if _bears_fields(reader, sense):
         return True
-    article = sense.block.marker is not None and sense.block.marker.startswith("Điều")
-    if sense.note or closes(reader, sense) or _names_person(sense) or turn("takes_effect", sense.plain) or (article and enacts(sense.text)):
+    if sense.note or closes(reader, sense) or _names_person(sense) or turn("takes_effect", sense.plain) or _enacts(reader, sense):
         return False
     kids = [k for k in reader.children.get(number, []) if not reader.sense(k).is_field and not closes(reader, reader.sense(k))]
     if (sense.block.kind == "heading" and kids and not _is_sentence(reader, sense, kids)) or _over_tasks(reader, kids):
@@ -80,6 +80,19 @@ def _decide(reader: Reader, number: int) -> bool:
     if sense.block.kind == "paragraph" and announces(sense.text) and (_opens_list(reader, number) or _opens_table(reader, number)):
         return False
     return (sense.told and not _is_power(reader, sense)) or _is_directive(reader, sense)
+
+
+def _enacts(reader: Reader, sense: Sense) -> bool:
+    return enacts_itself(reader, sense) or (_is_article(sense.block) and enacts(sense.text))
+
+
+def _bears_fields(reader: Reader, sense: Sense) -> bool:
+    """Whether labelled lines make a block a task: who leads or helps; a time alone only where it names no mere subject of other items."""
+    number = sense.block.block_id
+    kinds = {kind for kind, _ in reader.fields.get(number, ())}
+    if kinds & {"lead", "support"} or "time" not in kinds:
+        return bool(kinds & {"lead", "support"})
+    return sense.ordered or sense.told or not any(not reader.sense(k).is_field for k in reader.children.get(number, []))
 
 
 def closes(reader: Reader, sense: Sense) -> bool:
@@ -96,7 +109,7 @@ def _is_sentence(reader: Reader, sense: Sense, kids: Sequence[int]) -> bool:
     """A numbered item with a full stop, marked up as a heading only because loose paragraphs stand under it."""
     dated = sense.ordered and bool(times_of(reader, sense.block.block_id))
     ended = _ends(sense.text) and (sense.told or dated) and not announces(sense.text)
-    return ended and all(reader.block(k).kind == "paragraph" and not is_task(reader, k) for k in kids)
+    return ended and all(reader.block(k).kind == "paragraph" and (reader.sense(k).told or not is_task(reader, k)) for k in kids)
 
 
 def _is_power(reader: Reader, sense: Sense) -> bool:
@@ -158,17 +171,26 @@ def _is_item(reader: Reader, sense: Sense) -> bool:
     part = reader.parts[sense.block.block_id]
     over = heading_over(reader, sense.block.block_id)
     if over is not None and part != "funding":
-        return sense.ordered or reader.block(over).kind == "heading"
-    if is_norm(reader, sense.block) or (not sense.ordered and not _among_orders(reader, sense)):
+        return sense.ordered or (reader.block(over).kind == "heading" and not (is_norm(reader, sense.block) and _lists(reader.sense(over))))
+    if is_norm(reader, sense.block) or (not sense.ordered and (_is_article(sense.block) or not _among_orders(reader, sense))):
         return False
     parent = sense.block.parent_id
     led = part in LED and parent is not None and turn("lead_in_orders", reader.sense(parent).plain[-300:]) is not None
     return part in FREE or led
 
 
+def _lists(over: Sense) -> bool:
+    """Whether a block over items is a sentence of its own that goes on in them: "Sở X tiếp nhận hồ sơ của các tổ chức là: a) …"."""
+    return over.orders_behind and over.subject is not None and over.subject.form == "plain" and over.text.rstrip().endswith(":")
+
+
 def is_norm(reader: Reader, block: Block) -> bool:
     """Whether a block is part of a rule ("Điều 4. …, a) …"): what nobody is named for is a condition or a right there, no task."""
-    return any(above.marker is not None and above.marker.startswith("Điều") for above in reader.document.ancestors(block))
+    return any(_is_article(above) for above in reader.document.ancestors(block))
+
+
+def _is_article(block: Block) -> bool:
+    return block.marker is not None and block.marker.startswith("Điều")
 
 
 def _among_orders(reader: Reader, sense: Sense) -> bool:
@@ -217,10 +239,15 @@ def _parent(reader: Reader, block: Block) -> str | None:
         text = squeezed(reader.sense(above.block_id)).rstrip(" :.;")
         if turn("generic", level(text)) and not is_section(above):
             continue
-        if above.kind == "paragraph" and SENTENCE.search(text):
+        if (above.kind == "paragraph" and SENTENCE.search(text)) or _tells(reader.sense(above.block_id)):
             continue
         return text or None
     return None
+
+
+def _tells(sense: Sense) -> bool:
+    """Whether a block is a whole sentence about what a body does, and no heading over what follows."""
+    return sense.told and _ends(sense.text) and sense.subject is not None and sense.subject.form == "plain"
 
 
 def _product(reader: Reader, number: int) -> str | None:

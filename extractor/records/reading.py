@@ -14,7 +14,7 @@ from typing import Literal
 import regex
 
 from extractor.finders.agencies import read_bodies
-from extractor.finders.citations import Cite
+from extractor.finders.citations import Cite, type_of
 from extractor.finders.marks import LONGEST, Marks
 from extractor.finders.roles import (
     Label,
@@ -98,6 +98,7 @@ class Reader:
     parts: Sequence[str | None]
     marks: Marks
     issuer: str | None = None
+    doc_type: str | None = None
     children: dict[int | None, list[int]] = field(default_factory=dict)
     fields: dict[int, list[tuple[str, int]]] = field(default_factory=dict)  # item → kind and number of its labelled lines
     verdicts: dict[int, bool] = field(default_factory=dict)  # which blocks are tasks
@@ -155,7 +156,7 @@ def read(document: Document, parts: Sequence[str | None], header: Header, marks:
     if marks is not None and isinstance(known := marks.kept.get("reader"), Reader):
         return known
     marks = marks or Marks(document, reported_year(header), header.issued_on)
-    reader = marks.kept["reader"] = Reader(document, parts, marks, header.issuer)
+    reader = marks.kept["reader"] = Reader(document, parts, marks, header.issuer, header.doc_type)
     for block in document.blocks:
         if block.kind not in ("furniture", "footnote", "table"):
             siblings = reader.children.setdefault(block.parent_id, [])
@@ -357,6 +358,19 @@ def speaks_itself(reader: Reader, sense: Sense) -> bool:
         return False
     named = normal_agency(sense.text[sense.topic + sense.subject.bodies.start : sense.topic + sense.subject.bodies.end])
     return level(normal_agency(reader.issuer)).startswith(level(named))
+
+
+def enacts_itself(reader: Reader, sense: Sense) -> bool:
+    """ "Chính phủ ban hành Nghị định …", "UBND tỉnh ban hành Kế hoạch …, như sau:": what this very document does."""
+    if sense.block.kind != "paragraph" or sense.block.marker is not None or sense.subject is None or not reader.issuer:
+        return False
+    named = normal_agency(sense.text[sense.topic + sense.subject.bodies.start : sense.topic + sense.subject.bodies.end])
+    own = level(normal_agency(reader.issuer))
+    post, plain = turn("post_of", level(named)), sense.plain[sense.topic + sense.subject.rest :]
+    enacted = turn("issues", plain)
+    if enacted is None or type_of(plain[enacted.end() :]) != reader.doc_type:
+        return False
+    return own.startswith(level(named)) or (post is not None and own.startswith(level(named)[post.end() :]))
 
 
 # ---- times -------------------------------------------------------------------------------------------------------
