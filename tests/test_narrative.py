@@ -304,3 +304,14 @@ def test_formulas_and_whole_sentences_are_nobodys_parent() -> None:
 def test_an_article_that_orders_is_a_task_though_paragraphs_follow() -> None:
     lines = ("Điều 3. Sở Tài chính chịu trách nhiệm hướng dẫn thi hành Quyết định này.", "Các sở, ban, ngành có trách nhiệm thi hành Quyết định này.")
     assert [who(t) for t in tasks(*lines)] == [["Sở Tài chính"], ["Các sở, ban, ngành"]]
+
+
+def test_a_condition_may_open_an_order_and_in_a_rule_only_says_when() -> None:
+    (task,) = tasks("I. TỔ CHỨC THỰC HIỆN", "Trường hợp vượt dự toán, giao Sở Tài chính chủ trì cùng Sở Nội vụ xử lý trước ngày 05/5/2030.")
+    assert (who(task), who(task, "support"), times(task)) == (["Sở Tài chính"], ["Sở Nội vụ"], [("before", "2030-05-05")])
+    assert tasks("Điều 5. Cách làm việc", "1. Trường hợp cần thiết, UBND tỉnh An Hòa chỉ đạo việc xử lý hồ sơ.") == ()
+
+
+def test_receivers_in_a_row_are_not_told_to_act() -> None:
+    (task,) = tasks("I. TỔ CHỨC THỰC HIỆN", "1. UBND các xã:", "- Định kỳ 3 tháng một lần báo cáo UBND tỉnh, Sở Nội vụ về tình hình thực hiện.")
+    assert who(task) == ["UBND các xã"]

@@ -158,7 +158,7 @@ def skip_preamble(text: str, levelled: str) -> int | None:
         return None
     for comma in _COMMA.finditer(plain):
         if read_subject(text[comma.end() :], levelled[comma.end() :]) is not None:
-            return int(comma.end())
+            return None if turn("sent_to", plain[: comma.start()]) else int(comma.end())
     return None
 
 
@@ -174,7 +174,7 @@ def read_topic(text: str) -> int | None:
 def find_support(text: str, levelled: str | None = None) -> list[Bodies]:
     """The bodies after "phối hợp với" in a text (levelled, where that is known), in order."""
     plain = level(text) if levelled is None else levelled
-    if "phối" not in plain and "cùng với" not in plain:
+    if "phối" not in plain and "cùng" not in plain:
         return []
     out: list[Bodies] = []
     for match in list(_patterns()["with"].finditer(plain, timeout=time_limit(len(plain)))):

@@ -114,6 +114,8 @@ def _is_sentence(reader: Reader, sense: Sense, kids: Sequence[int]) -> bool:
 
 def _is_power(reader: Reader, sense: Sense) -> bool:
     """ "a) Ủy quyền cho …", "b) Yêu cầu doanh nghiệp …" in a rule: what somebody may do."""
+    if sense.subject is not None and sense.subject.form == "plain" and turn("condition", sense.plain):
+        return is_norm(reader, sense.block)  # what somebody does in a case that a rule foresees
     if sense.subject is None or sense.subject.form != "told" or sense.block.kind != "list_item" or not is_norm(reader, sense.block):
         return False
     return reader.parts[sense.block.block_id] != "organisation" or turn("delegates", sense.plain) is not None
