@@ -315,3 +315,23 @@ def test_a_condition_may_open_an_order_and_in_a_rule_only_says_when() -> None:
 def test_receivers_in_a_row_are_not_told_to_act() -> None:
     (task,) = tasks("I. TỔ CHỨC THỰC HIỆN", "1. UBND các xã:", "- Định kỳ 3 tháng một lần báo cáo UBND tỉnh, Sở Nội vụ về tình hình thực hiện.")
     assert who(task) == ["UBND các xã"]
+
+
+def test_a_report_at_intervals_is_of_what_is_watched_over() -> None:
+    lines = ("1. Sở Nội vụ", "- Đôn đốc các sở về việc triển khai thực hiện Kế hoạch này; định kỳ báo cáo UBND tỉnh.")
+    (duty,) = duties("I. TỔ CHỨC THỰC HIỆN", *lines)
+    assert (list(duty.who), duty.what, duty.to) == (["Sở Nội vụ"], "việc triển khai thực hiện Kế hoạch này", "UBND tỉnh")
+    (duty,) = duties("I. TỔ CHỨC THỰC HIỆN", "1. Sở Nội vụ", "- Tổng hợp kết quả thử nghiệm, định kỳ báo cáo UBND tỉnh và Bộ Nội vụ theo quy định.")
+    assert (duty.what, duty.to) == ("kết quả thử nghiệm", "UBND tỉnh và Bộ Nội vụ")
+
+
+def test_what_is_sent_ends_at_no_comma_inside_a_name() -> None:
+    (duty,) = duties("I. TỔ CHỨC THỰC HIỆN", "1. Hội Nông dân tỉnh", "- Tiếp nhận các kiến nghị, phản ánh của các thư viện, gửi Sở Nội vụ tổng hợp.")
+    assert duty.what == "các kiến nghị, phản ánh của các thư viện"
+    (duty,) = duties("I. TỔ CHỨC THỰC HIỆN", "1. Sở Nội vụ", "- Báo cáo UBND tỉnh về kết quả công tác triển khai, thực hiện kế hoạch thử nghiệm.")
+    assert duty.what == "kết quả công tác triển khai, thực hiện kế hoạch thử nghiệm"
+
+
+def test_what_others_provide_is_no_duty() -> None:
+    lines = ("1. Sở Nội vụ", "- Sử dụng các nền tảng số do các bộ, ngành cung cấp trong tháng 6/2030.")
+    assert duties("I. TỔ CHỨC THỰC HIỆN", *lines) == ()

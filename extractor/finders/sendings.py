@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 import regex
 
-from extractor.finders.agencies import Bodies, is_verb, read_bodies, tokens_of
+from extractor.finders.agencies import Bodies, Tokens, is_verb, read_bodies, tokens_of
 from extractor.finders.roles import read_topic, turn
 from extractor.patterns import patterns, table, time_limit
 from extractor.values.folding import level, squeeze
@@ -93,6 +93,8 @@ def _sendings(text: str) -> Iterator[Sending]:
         at = bisect_right(stops, match.start(), key=lambda stop: stop[1])
         start, end = stops[at - 1][1] if at else 0, stops[at][0] if at < len(stops) else len(plain)
         if match.end() < topic or says("purpose_clause", plain[start : match.start()]):
+            continue
+        if match.group() == "cung cấp" and says("by_others", plain[start : match.start()]):
             continue
         kind = next(name for name in RANK if match[name])
         if kind != "reports" or _is_verb(text, plain, match):
@@ -183,10 +185,18 @@ def trimmed(text: str, plain: str, start: int, end: int) -> str:
     end = up_to_end(plain, start, end)
     for mark in _COMMA.finditer(plain[start:end]):
         after = tokens_of(plain, start + mark.end(), min(end, start + mark.end() + 40))
-        if is_verb(after, 0) and after.words[0] != "đề":
+        if is_verb(after, 0) and after.words[0] != "đề" and not _joins_nouns(plain, start + mark.start(), after):
             end = start + mark.start()
             break
     return squeeze(text[start:end]).strip(" ,.;:")
+
+
+def _joins_nouns(plain: str, comma: int, after: Tokens) -> bool:
+    """Whether a comma before a verb joins two of them inside a name: "việc triển khai, thực hiện …", "các kiến nghị, phản ánh của …"."""
+    before = tokens_of(plain, max(0, comma - 24), comma)
+    near = plain[max(0, comma - 40) : comma]
+    joined = len(before) > 1 and is_verb(before, len(before) - 2) and ("việc " in near or "công tác " in near)
+    return joined or (len(after) > 2 and after.words[2] == "của")
 
 
 def _opening(text: str, start: int, at: int) -> str:
@@ -210,6 +220,13 @@ def made_before(text: str, plain: str, start: int, at: int) -> str:
             return said
         bare = bare or (said if names_report(said) else "")
     return bare
+
+
+def watched_before(text: str, plain: str, at: int) -> str:
+    """ "theo dõi, đôn đốc việc thực hiện Kế hoạch; định kỳ báo cáo": what is watched over before `at`, "" where nothing is."""
+    start = max(0, at - BACK)
+    found = list(_regexes()["watched"].finditer(plain, start, at, timeout=time_limit(at - start)))
+    return squeeze(text[found[-1].start("what") : found[-1].end("what")]).strip(" ,") if found else ""
 
 
 def _nominal(plain: str, at: int) -> bool:

@@ -28,6 +28,7 @@ from extractor.finders.sendings import (
     trimmed,
     up_to_end,
     via_in,
+    watched_before,
 )
 from extractor.model import Block, Deadline, Document, Duty, Evidence, Header, Span, Task
 from extractor.patterns import table, time_limit
@@ -126,7 +127,9 @@ def _what(reader: Reader, sense: Sense, sending: Sending) -> str:
         return sending.what
     plain = sense.plain
     named = (made_before(sense.text, plain, 0, sentence_at(plain, sending.start)[0]), _of_heading(reader, sense.block.block_id))
-    return next((words for words in named if names_report(words) and not is_bare(words)), "") or sending.what or "báo cáo"
+    own = next((words for words in named if names_report(words) and not is_bare(words)), "")
+    watched = watched_before(sense.text, plain, sending.start) if sending.kind == "reports" else ""
+    return own or watched or sending.what or "báo cáo"
 
 
 def _of_heading(reader: Reader, number: int) -> str:
