@@ -335,3 +335,8 @@ def test_what_is_sent_ends_at_no_comma_inside_a_name() -> None:
 def test_what_others_provide_is_no_duty() -> None:
     lines = ("1. Sở Nội vụ", "- Sử dụng các nền tảng số do các bộ, ngành cung cấp trong tháng 6/2030.")
     assert duties("I. TỔ CHỨC THỰC HIỆN", *lines) == ()
+
+
+def test_a_length_is_no_deadline_and_a_season_recurs_by_no_rule() -> None:
+    lines = ("1. Tổ chức hội nghị thử nghiệm", "- Thời gian: 01 ngày/hội nghị.", "2. Tổ chức đo đạc", "- Thời gian: từ tháng 3 đến tháng 6 hằng năm.")
+    assert [times(t) for t in tasks("II. NHIỆM VỤ", *lines)] == [[], [("between", None)]]

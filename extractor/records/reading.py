@@ -389,7 +389,8 @@ def labelled_times(reader: Reader, number: int) -> list[Deadline]:
     if sense.label is None:
         return []
     times = find_times(sense.text[sense.label.start :], period=reader.marks.period, issued_on=reader.marks.issued_on, whole=True)
-    return [_deadline(reader, time, sense.block.body.start + sense.label.start, "narrative.label") for time in times]
+    limits = (time for time in times if time.source != "within" or not time.text[:1].isdigit())  # "Thời gian: 01 ngày" is a length
+    return [_deadline(reader, time, sense.block.body.start + sense.label.start, "narrative.label") for time in limits]
 
 
 def _deadline(reader: Reader, time: Time, offset: int, source: str) -> Deadline:

@@ -200,9 +200,11 @@ def _due(points: tuple[Point, ...], relation: str) -> date | None:
 
 
 def _rule(group: Group) -> str | None:
-    """The yearly recurrence of dates without a year: the day itself, or the last day of the months they end in."""
+    """The yearly recurrence of dates without a year: the day itself, or the last day of the months they end in; none of a span."""
     if group.rrule:
         return group.rrule
+    if _relation(group) == "between":
+        return None
     points = group.points[-1:] if group.ranged else group.points
     if points[0].grain == "day":
         return yearly(points[0].part, points[0].day)
