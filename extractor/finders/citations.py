@@ -411,7 +411,7 @@ def _governor(clause: str) -> str | None:
 
     "tại" only says where: in "thực hiện các nhiệm vụ được giao tại …" the verb decides, "phạm vi quy định tại …" relates nothing.
     """
-    place = _regexes()["found_at"].search(clause, timeout=time_limit(len(clause)))
+    place = _place(clause)
     hits = _hits(clause if place is None else clause[: place.start()])
     if not hits:
         return None
@@ -421,6 +421,13 @@ def _governor(clause: str) -> str | None:
     between = clause[end : place.start()]
     reaches = word in _words()["far_reaching"] or _relation_of()[word] in CHANGES or (place["assigns"] and not _FROM.search(between))
     return word if reaches or _only_opens(between) else None
+
+
+def _place(clause: str) -> regex.Match[str] | None:
+    """ "quy định tại khoản 1 …" at the end of a clause."""
+    if "tại " not in clause and "trong " not in clause:
+        return None
+    return _regexes()["found_at"].search(clause, timeout=time_limit(len(clause)))
 
 
 def _only_opens(words: str) -> bool:
@@ -433,7 +440,7 @@ def _only_opens(words: str) -> bool:
 
 def _changed_at(clause: str) -> str | None:
     """The verb, at any distance, by which what is found at a place of a document is changed: "bãi bỏ các quy định … tại …"."""
-    place = _regexes()["found_at"].search(clause, timeout=time_limit(len(clause)))
+    place = _place(clause)
     words = [word for word, _ in _hits(clause[: place.start()])] if place else []
     return words[-1] if words and _relation_of()[words[-1]] in CHANGES else None
 
