@@ -268,7 +268,7 @@ class Run:
         for task in tasks:
             self.engine.submit(task)
         self.pending, self.waiting = len(tasks), []
-        for library in ("pyarrow.parquet", "duckdb"):  # needed at the end; loaded while the first files are read
+        for library in ("pyarrow.parquet", "pyarrow.compute", "duckdb"):  # needed at the end; loaded while the first files are read
             import_module(library)
 
     # ---- what came of it

@@ -83,6 +83,7 @@ def _warm_up() -> None:
     import pyarrow as pa
 
     from extractor import dataset, pipeline  # noqa: F401 (imported for the time it takes)
+    from extractor.layout import assemble  # noqa: F401
 
     pa.set_cpu_count(1)
     gc.collect()

@@ -7,15 +7,16 @@ import importlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from extractor.errors import CrashedFile, EmptyFile, MissingFile, ReadError, UnknownFormat
-from extractor.layout.assemble import lay_out
-from extractor.layout.pieces import Draft, Piece
 from extractor.model import Document
 from extractor.readers import formats
 from extractor.readers.formats import ReadOptions, Source
 
-Reader = Callable[[Source, ReadOptions], Draft]
+if TYPE_CHECKING:
+    from extractor.layout.pieces import Draft, Piece
+
 
 # media type → module:function, imported only when such a file comes (a text-only run never loads a PDF engine)
 READERS: Mapping[str, str] = MappingProxyType(
@@ -95,6 +96,8 @@ def read(source: Source, options: ReadOptions = ReadOptions()) -> Document:
 
     Raises: ReadError (which one says why: see `extractor.errors`).
     """
+    from extractor.layout.assemble import lay_out  # here, as who only hands files on to other processes does without it
+
     media_type = formats.sniff(source)
     draft = draft_of(source, media_type, options)
     text, blocks, tables, words = lay_out(draft)
