@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from extractor.errors import EmptyFile
 from extractor.finders.marks import LONGEST, Marks
 from extractor.finders.parts import find_parts
 from extractor.model import Document, Duty, Header, Indicator, Task
-from extractor.pipeline import record
+from extractor.patterns import folder
+from extractor.pipeline import record, run
 from extractor.readers import load, read
+from extractor.readers.formats import Source
 from extractor.records.duties import record_duties
 from extractor.records.header import record_header
 from extractor.records.narrative import record_narrative_tasks
@@ -340,3 +347,40 @@ def test_what_others_provide_is_no_duty() -> None:
 def test_a_length_is_no_deadline_and_a_season_recurs_by_no_rule() -> None:
     lines = ("1. Tổ chức hội nghị thử nghiệm", "- Thời gian: 01 ngày/hội nghị.", "2. Tổ chức đo đạc", "- Thời gian: từ tháng 3 đến tháng 6 hằng năm.")
     assert [times(t) for t in tasks("II. NHIỆM VỤ", *lines)] == [[], [("between", None)]]
+
+
+# ---- salads ------------------------------------------------------------------------------------------------------
+
+
+def _scraps() -> list[str]:
+    """Words of every pattern's examples, and the phrases of every list: what rules look for, torn out of its order."""
+    found: set[str] = set()
+    for file in folder().glob("*.toml"):
+        for told in tomllib.loads(file.read_text(encoding="utf-8")).values():
+            found.update(_strings(told))
+    return sorted(found | {word for text in found for word in text.split()} | {"1", "và1", "2024và", "3/", "Điều", "§", "²"})
+
+
+def _strings(told: object) -> Iterator[str]:
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, dict):
+        yield from (text for key, value in told.items() if key not in ("regex", "id", "source") for text in _strings(value))
+    elif isinstance(told, list):
+        yield from (text for value in told for text in _strings(value))
+
+
+GLUE = st.sampled_from([" ", " ", " ", " ", "", ", ", ". ", "; ", ": ", " - ", "/", "\n", "\n- ", "\n1. ", "\nII. "])
+
+
+@given(st.lists(st.tuples(st.sampled_from(_scraps()), GLUE), max_size=40), st.sampled_from([str, str.upper, str.capitalize]))
+@settings(max_examples=150, deadline=None)
+def test_salads_of_what_rules_look_for_never_raise(scraps, case):
+    text = case("".join(word + glue for word, glue in scraps))
+    try:
+        document, records = run(Source("salad.txt", text.encode()))
+    except EmptyFile:
+        return
+    for fact in (*records.tasks, *records.indicators, *records.duties, *records.citations, *records.mentions):
+        span = fact.evidence.span
+        assert 0 <= span.start < span.end <= len(document.text)

@@ -47,7 +47,8 @@ def _growth(figures: dict[str, Any], axis: Any) -> bool:
     axis.plot([int(size) for size in found], list(found.values()), marker="o")
     axis.set_xscale("log")
     axis.set_ylim(bottom=0)
-    axis.set_title("ms a page by pages of the document")
+    axis.set_xlabel("pages of each document")
+    axis.set_title("ms a page, the same 500 pages")
     return True
 
 
@@ -56,6 +57,7 @@ def _memory(figures: dict[str, Any], axis: Any) -> bool:
     if not found or axis is None:
         return bool(found)
     axis.plot(found["resident_mb"]["every_hundredth"])
+    axis.set_xlabel("hundredths of the run")
     axis.set_ylim(bottom=0)
     axis.set_title(f"MB held by a reading process over {found['files']} files")
     return True
