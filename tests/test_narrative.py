@@ -384,3 +384,15 @@ def test_salads_of_what_rules_look_for_never_raise(scraps, case):
     for fact in (*records.tasks, *records.indicators, *records.duties, *records.citations, *records.mentions):
         span = fact.evidence.span
         assert 0 <= span.start < span.end <= len(document.text)
+
+
+def test_figures_of_the_present_in_a_plan_are_of_the_year_it_was_issued() -> None:
+    head = ("UBND TỈNH AN HÒA", "Số: 12/KH-UBND", "An Hòa, ngày 05 tháng 12 năm 2029", "KẾ HOẠCH", "Phát triển chợ giai đoạn 2030-2034")
+    document = document_of(*head, "I. KẾT QUẢ ĐẠT ĐƯỢC", "1. Toàn tỉnh có 41 chợ.", "II. MỤC TIÊU", "1. Xây dựng mới 12 chợ.")
+    found = record_quantities(document, find_parts(document), record_header(document))
+    assert [(one.value, one.period) for one in found] == [(41.0, "2029"), (12.0, "2030/2034")]
+
+
+def test_a_quantity_said_again_in_brackets_counts_the_same() -> None:
+    first, second = quantities("I. MỤC TIÊU", "1. Tần suất kiểm tra: 02 đợt/tháng (24 đợt/năm).")
+    assert (first.label, second.label, second.unit) == ("Tần suất kiểm tra", "Tần suất kiểm tra", "đợt/năm")

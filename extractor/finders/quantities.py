@@ -368,7 +368,7 @@ def _noun_end(plain: str, at: int) -> int:
 
 
 # before a figure: "và" and a few words lead on to what that one counts, "năm" to a year
-_OTHER = re.compile(r"\s(?:(?:và|hoặc)(?:\s[^\W\d_]+){0,6}|(?:(?:đầu|cuối)\s)?(?:năm|tháng|quý|ngày|giai đoạn))\s*$")
+_OTHER = re.compile(r"\s(?:(?:và|hoặc)(?:\s[^\W\d_]+){0,6}|(?:(?:đầu|cuối)\s)?(?:năm|tháng|quý|ngày|giai đoạn)|(?:(?:chỉ|gần)\s)?bằng)\s*$")
 _JOINT = re.compile(r"(?:\s(?:và|hoặc|cùng))?[\s,]*$")
 
 
@@ -496,15 +496,22 @@ def with_subjects(text: str, amounts: Sequence[Amount]) -> list[Amount]:
     out: list[Amount] = []
     for amount in amounts:
         last = out[-1] if out else None
-        if last is not None and last.governs and _goes_on_list(text, last, amount):
+        if last is not None and amount.label == amount.unit and _says_again(text, last, amount):
+            amount = replace(amount, label=last.label)
+        elif last is not None and last.governs and _goes_on_list(text, last, amount):
             amount = replace(amount, label=squeeze(f"{last.governs} {amount.label}"), governs=last.governs)
         bare = amount.unit == "%" and last is not None and level(amount.label.split(" ")[0] if amount.label else "") in ("", *_phrases("bare_starts"))
         if bare and last is not None and not _SENTENCE.search(text[last.end : amount.start]):
             change = _change_before(text, amount.start)
             own = amount.label if amount.label.startswith(change) else f"{change} {amount.label}"
-            amount = replace(amount, label=squeeze(f"{_subject_of(last)} {own}"))
+            amount = replace(amount, label=squeeze(own if _are_parallel(last, amount) else f"{_subject_of(last)} {own}"))
         out.append(amount)
     return out
+
+
+def _says_again(text: str, last: Amount, amount: Amount) -> bool:
+    """Whether a rate is given again in another unit: "02 đợt/tháng (18 đợt/năm)"."""
+    return "/" in last.unit and "/" in amount.unit and text[last.noun_end : amount.start].strip() == "("
 
 
 def _goes_on_list(text: str, last: Amount, amount: Amount) -> bool:
@@ -518,6 +525,15 @@ def _change_before(text: str, at: int) -> str:
     return str(found.group()) if found else ""
 
 
+def _are_parallel(last: Amount, amount: Amount) -> bool:
+    """ "tăng do giá 8,5% và tăng do lượng 15,5%": neither is the subject of the other."""
+    first, _, rest = level(amount.label).partition(" ")
+    return bool(rest) and level(last.label).partition(" ")[0] == first
+
+
 def _subject_of(amount: Amount) -> str:
-    found = _regexes()["change_in"].search(f" {level(amount.label)}", timeout=time_limit(len(amount.label)))
-    return amount.label[: max(found.start() - 1, 0)] if found else amount.label
+    """What a quantity's label says up to its verb of change; nothing where it is only that verb."""
+    if " " not in amount.label and level(amount.label) in _phrases("bare_starts"):
+        return ""
+    found = _regexes()["change_in"].search(level(amount.label), timeout=time_limit(len(amount.label)))
+    return amount.label[: found.start()] if found else amount.label

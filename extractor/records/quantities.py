@@ -25,19 +25,28 @@ FIGURE = regex.compile(r"\d")
 def record_quantities(document: Document, parts: Sequence[str | None], header: Header, marks: Marks | None = None) -> tuple[Indicator, ...]:
     """One indicator per quantity, in reading order: in results and targets all, elsewhere those in units that measure."""
     marks = marks or Marks(document, reported_year(header), header.issued_on)
+    years = {part: _default_year(header, part) for part in set(parts)} | {None: reported_year(header)}
+    return tuple(_indicator(marks, span, amount, years[part]) for span, amount, part in _amounts(parts, marks))
+
+
+def _default_year(header: Header, part: str | None) -> str | None:
+    """The period of figures that name none: the document's own; what a plan says of the present state holds for the year of its issue."""
     year = reported_year(header)
-    return tuple(_indicator(marks, span, amount, year) for span, amount in _amounts(parts, marks))
+    issued = (header.issued_on or "")[:4]
+    first, _, last = (year or "").partition("/")
+    looks_back = part in RESULTS and header.doc_type != "BC" and issued
+    return issued if looks_back and issued <= first and issued < last else year
 
 
-def _amounts(parts: Sequence[str | None], marks: Marks) -> Iterator[tuple[Span, Amount]]:
+def _amounts(parts: Sequence[str | None], marks: Marks) -> Iterator[tuple[Span, Amount, str | None]]:
     for block in marks.document.blocks:
         part = parts[block.block_id]
         if block.kind == "table":
-            yield from _in_task_cells(block, marks)
+            yield from ((span, amount, None) for span, amount in _in_task_cells(block, marks))
         elif block.kind != "furniture" and part in RESULTS | TARGETS | PLANNED:
             for amount in _of(block.body, marks):
                 if part not in PLANNED or is_measured(amount):
-                    yield block.body, amount
+                    yield block.body, amount, part
 
 
 def _of(span: Span, marks: Marks) -> list[Amount]:
