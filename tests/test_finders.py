@@ -111,6 +111,11 @@ def test_the_documents_own_number_is_no_citation() -> None:
     assert [c.number for c in record_citations(document)] == ["7/KH-UBND"]
 
 
+def test_the_next_body_of_a_series_goes_on_with_its_relation() -> None:
+    text = "Theo đề nghị của Sở Tư pháp tại Tờ trình số 12/TTr-STP, Sở Nội vụ tại Tờ trình số 15/TTr-SNV; đã nêu Quyết định số 7/QĐ-UBND."
+    assert [cite.relation for cite in find_citations(text)] == ["basis", "basis", "mentions"]
+
+
 def test_items_take_their_relation_from_the_sentence_that_opens_the_list() -> None:
     document = document_of("Căn cứ các văn bản sau đây:", "- Nghị quyết số 3/NQ-CP ngày 01/01/2030 của Chính phủ;", "- Kế hoạch số 9/KH-UBND.")
     assert [c.relation for c in record_citations(document)] == ["basis", "basis"]

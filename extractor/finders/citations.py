@@ -12,6 +12,7 @@ from typing import Any
 
 import regex
 
+from extractor.finders.agencies import read_bodies
 from extractor.patterns import patterns, table, time_limit
 
 NEAR = 50  # mentions looked back upon for the one that others are objects of
@@ -381,9 +382,22 @@ def _relate(text: str, cite: Cite, found: Sequence[Cite]) -> Cite:
     if joined and found:
         model = _goes_on_with(text, before[: joined.start()], joined.group(), (*found[-NEAR:], cite))
         return replace(cite, relation=model.relation, trigger=model.trigger, inner=model.inner)
+    if found and _from_next_body(text, last, cite.start):
+        return replace(cite, relation=found[-1].relation, trigger=found[-1].trigger, inner=found[-1].inner)
     word = _governor(_clause_of(before)) or _changed_at(_clause_of(text[max(last, cite.start - FAR) : cite.start].lower()))
     inner = bool(found) and not _APART.search(text, last, cite.start)
     return replace(cite, relation=_relation_of()[word] if word else cite.relation, trigger=word, inner=inner)
+
+
+_AND = regex.compile(r"\s*(?:[,;]\s*(?:và\s)?|và\s)\s*(?:của\s+)?")
+_AT = regex.compile(r"\s+tại\s+(?:các\s+)?")
+
+
+def _from_next_body(text: str, start: int, end: int) -> bool:
+    """Whether only the next body of a series stands between: "của Bộ A tại Công văn …, Bộ B tại Công văn …"."""
+    join = _AND.match(text, start, end)
+    bodies = read_bodies(text, join.end()) if join else None
+    return bodies is not None and _AT.fullmatch(text, bodies.end, end) is not None
 
 
 def _goes_on_with(text: str, between: str, join: str, row: Sequence[Cite]) -> Cite:
