@@ -35,7 +35,7 @@ def record(document: Document) -> Records:
     marks = Marks(document, reported_year(header), header.issued_on)
     records = Records(
         header=header,
-        citations=record_citations(document, parts, marks),
+        citations=record_citations(document, parts, marks, header),
         tasks=_in_order(record_table_tasks(document, views, header) + record_narrative_tasks(document, parts, header, marks)),
         indicators=_in_order(record_table_indicators(document, views, header) + record_quantities(document, parts, header, marks)),
         duties=record_duties(document, parts, header, marks),

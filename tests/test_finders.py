@@ -10,6 +10,7 @@ from extractor.finders.mentions import date_value
 from extractor.finders.quantities import find_dates, find_quantities
 from extractor.finders.roles import find_support, read_subject
 from extractor.finders.sendings import best_sending, cutoff_in, find_sendings, forms_in, via_in
+from extractor.model import Evidence, Header, Span
 from extractor.patterns import patterns
 from extractor.records.citations import record_citations
 from extractor.values.folding import level
@@ -109,6 +110,10 @@ def test_citation_spans_reach_from_the_type_to_the_issuer() -> None:
 def test_the_documents_own_number_is_no_citation() -> None:
     document = document_of("Số: 60/KH-UBND", "Thái Hòa, ngày 17 tháng 4 năm 2030", "Theo Kế hoạch số 7/KH-UBND")
     assert [c.number for c in record_citations(document)] == ["7/KH-UBND"]
+    title = document_of("QUYẾT ĐỊNH SỐ 60/QĐ-UBND NGÀY 17 THÁNG 4 NĂM 2030", "Theo Kế hoạch số 7/KH-UBND")
+    header = Header(number="60/QĐ-UBND", evidence={"number": Evidence(Span(0, 30), 1.0, "number")})
+    assert [c.number for c in record_citations(title)] == ["60/QĐ-UBND", "7/KH-UBND"]
+    assert [c.number for c in record_citations(title, header=header)] == ["7/KH-UBND"]
 
 
 def test_the_next_body_of_a_series_goes_on_with_its_relation() -> None:

@@ -9,17 +9,29 @@ import regex
 
 from extractor.finders.citations import Cite
 from extractor.finders.marks import Marks
-from extractor.model import Block, Citation, Document, Evidence, Span
+from extractor.model import Block, Citation, Document, Evidence, Header, Span
 
 LEAD_IN = regex.compile(r"(?i)(?:căn cứ|thực hiện|triển khai|theo|tại|quán triệt|thi hành)\b.{0,120}:\s*$")
 
 
-def record_citations(document: Document, parts: Sequence[str | None] | None = None, marks: Marks | None = None) -> tuple[Citation, ...]:
+def record_citations(
+    document: Document, parts: Sequence[str | None] | None = None, marks: Marks | None = None, header: Header | None = None
+) -> tuple[Citation, ...]:
     """Every mention of another document, in reading order; repeated mentions are separate.
 
-    The number in the letterhead is the document's own and no citation (the annex line "Kèm theo Kế hoạch số …" is one).
+    The number in the letterhead, or in the title (which `header` tells), is the document's own and no citation; the annex line
+    "Kèm theo Kế hoạch số …" is one.
     """
-    return tuple(_citation(document, start, cite) for start, cite in _mentions(parts, marks or Marks(document)))
+    found = _mentions(parts, marks or Marks(document))
+    return tuple(_citation(document, start, cite) for start, cite in found if header is None or not _heads(header, start, cite))
+
+
+def _heads(header: Header, start: int, cite: Cite) -> bool:
+    """Whether the number is the document's own, told among its particulars: "QUYẾT ĐỊNH SỐ 60/QĐ-UBND NGÀY …"."""
+    told = header.evidence.get("number")
+    if told is None or header.number is None or cite.number is None or header.number.upper() != cite.number.upper():
+        return False
+    return start + cite.start < told.span.end and told.span.start < start + cite.end
 
 
 def _mentions(parts: Sequence[str | None] | None, marks: Marks) -> Iterator[tuple[int, Cite]]:
