@@ -280,6 +280,16 @@ def test_every_record_quotes_its_document(path: Path) -> None:
 # ---- no tasks, and what stands over them -------------------------------------------------------------------------
 
 
+def test_who_is_only_encouraged_leads_where_orders_reach_him() -> None:
+    found = tasks(
+        "II. NHIỆM VỤ",
+        "- Khuyến khích các doanh nghiệp thử nghiệm việc đọc sách tại nhà máy.",
+        "- Khuyến khích các ngành, địa phương tổ chức ngày hội đọc sách.",
+        "- Yêu cầu các doanh nghiệp báo cáo kết quả đọc sách.",
+    )
+    assert [who(t) for t in found] == [[], ["các ngành", "địa phương"], ["các doanh nghiệp"]]
+
+
 def test_what_the_document_itself_enacts_is_no_task() -> None:
     assert tasks("Thực hiện Nghị quyết số 3/NQ-CP; UBND tỉnh An Hòa ban hành Kế hoạch thử nghiệm việc công năm 2030, cụ thể như sau:") == ()
     (task,) = tasks("I. TỔ CHỨC THỰC HIỆN", "UBND tỉnh An Hòa giao Sở Nội vụ ban hành Kế hoạch kiểm tra việc công.")

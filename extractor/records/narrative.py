@@ -269,7 +269,7 @@ def lead_of(reader: Reader, number: int) -> list[Assignment]:
     if labelled:
         return labelled
     sense = reader.sense(number)
-    if sense.told and not _speaks_for_heading(reader, sense):
+    if sense.told and not _speaks_for_heading(reader, sense) and not turn("encourages", sense.plain[sense.topic :]):
         return assign(reader, subjects_of(reader, number), "lead", "narrative.subject")
     if turn("deadline_topic", sense.plain):
         senders = _senders(reader, sense) or _of_siblings(reader, number)
