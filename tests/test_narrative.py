@@ -284,10 +284,21 @@ def test_who_is_only_encouraged_leads_where_orders_reach_him() -> None:
     found = tasks(
         "II. NHIỆM VỤ",
         "- Khuyến khích các doanh nghiệp thử nghiệm việc đọc sách tại nhà máy.",
-        "- Khuyến khích các ngành, địa phương tổ chức ngày hội đọc sách.",
-        "- Yêu cầu các doanh nghiệp báo cáo kết quả đọc sách.",
+        "- Đề nghị các doanh nghiệp thực hiện việc đọc sách.",
+        "- Khuyến khích các sở, ngành thực hiện ngày hội đọc sách.",
     )
-    assert [who(t) for t in found] == [[], ["các ngành", "địa phương"], ["các doanh nghiệp"]]
+    assert [who(t) for t in found] == [[], ["các doanh nghiệp"], ["các sở, ngành"]]
+
+
+def test_a_later_clause_may_tell_another_body_to_act() -> None:
+    lines = (
+        "Sở Nội vụ tổ chức kiểm tra việc công ở các sở; UBND các xã rà soát danh sách; kết quả gửi về trước ngày 05/5/2030.",
+        "Sở Y tế kiểm tra các trạm; thủ trưởng các trạm đã báo cáo thì không kiểm tra lại.",
+        "UBND các xã nhắc nhở người dân; Thủ trưởng các cơ quan, đơn vị chỉ đạo, kiểm tra việc đọc sách.",
+    )
+    first, second, third = tasks("I. TỔ CHỨC THỰC HIỆN", *lines)
+    assert [who(t) for t in (first, second)] == [["Sở Nội vụ", "UBND các xã"], ["Sở Y tế"]]
+    assert who(third) == ["UBND các xã", "Thủ trưởng các cơ quan, đơn vị"]
 
 
 def test_what_the_document_itself_enacts_is_no_task() -> None:

@@ -337,7 +337,7 @@ def _step(tokens: Tokens, at: int, state: tuple[int, bool, bool]) -> tuple[int, 
     if _is_grouped(tokens, start, at, group) and (member := _phrase("members", tokens, at)) and not is_verb(tokens, at):
         return member, False  # "các sở ngành"
     step = _phrase("goes_on", tokens, at)
-    if step and (step > 2 or not is_verb(tokens, at) or (at > 1 and _phrase("places", tokens, at - 2) == 2)):
+    if step and (step > 2 or not is_verb(tokens, at) or (at > 1 and _phrase("places", tokens, at - 2) == 2 and not _goes_on_doing(tokens, at + step))):
         if word == "của" and (member := _phrase("members", tokens, at + 1)) and not _phrase("no_heads", tokens, at + 1):
             return 1 + member, False  # "của sở, ban, ngành"
         lone = (word == "của" and _name(tokens, at + 1) is None) or (step < 3 and word in ("thuộc", "trực") and at + step >= len(tokens))
@@ -353,6 +353,11 @@ def _step(tokens: Tokens, at: int, state: tuple[int, bool, bool]) -> tuple[int, 
     if not capital and not after_capital and _field_goes_on(tokens, at):
         return 1, False  # "Phát triển nông thôn"
     return (0, False) if whole else (_tail(tokens, at), False)
+
+
+def _goes_on_doing(tokens: Tokens, at: int) -> bool:
+    """ "các đơn vị chỉ đạo, kiểm tra": behind a verb, a comma and a verb that is part of no name tell what the body does."""
+    return tokens.words[at : at + 1] == (",",) and is_verb(tokens, at + 1) and not _phrase("goes_on", tokens, at + 1)
 
 
 def _is_grouped(tokens: Tokens, start: int, at: int, group: bool) -> bool:

@@ -24,6 +24,7 @@ from extractor.records.reading import (
     heading_over,
     is_section,
     labelled_times,
+    later_subjects,
     lead_in_before,
     read,
     seen_table,
@@ -211,7 +212,7 @@ def _under_requirements(reader: Reader, number: int) -> bool:
 def _task(reader: Reader, number: int) -> Task:
     block, sense = reader.block(number), reader.sense(number)
     span = Span(block.body.start, block.span.end)
-    leads = lead_of(reader, number)
+    leads = all_leads(reader, number)
     return Task(
         origin="narrative",
         code=block.marker.strip() if block.marker else None,
@@ -277,6 +278,17 @@ def lead_of(reader: Reader, number: int) -> list[Assignment]:
             return senders
     over = heading_over(reader, number)
     return [] if over is None else assign(reader, subjects_of(reader, over), "lead", "narrative.heading")
+
+
+def all_leads(reader: Reader, number: int) -> list[Assignment]:
+    """Who leads, and whoever the later clauses of a sentence that names its own subject tell to act: "Sở A …; Sở B …"."""
+    leads = lead_of(reader, number)
+    taken = {lead.agency for lead in leads}
+    if any(lead.evidence.source != "narrative.subject" for lead in leads) or not leads:
+        return leads
+    for found in later_subjects(reader, number):
+        leads += [one for one in assign(reader, found, "lead", "narrative.clause") if one.agency not in taken]
+    return leads
 
 
 def _speaks_for_heading(reader: Reader, sense: Sense) -> bool:

@@ -40,6 +40,7 @@ ELIGIBLE = frozenset({"tasks", "directions", "organisation", "content", "body", 
 ROMAN = regex.compile(r"[IVXLA-H]+[.)]?")
 DIGITS, SMALL = regex.compile(r"\d+"), regex.compile(r"[a-zđ]")
 YEARS = regex.compile(r"\d{4}(?:/(?:\d{4}|\.\.))?")
+CLAUSE = regex.compile(r";\s+(?=\S)")
 SENTENCE = regex.compile(r"[.;]\s")
 
 
@@ -341,6 +342,17 @@ def subjects_of(reader: Reader, number: int) -> list[tuple[Agency, Span]]:
     bodies = sense.subject.bodies
     listed = turn("listed_at", sense.text[sense.topic + bodies.start :][:80])
     return bodies_in(reader, number, sense.topic + bodies.start + (listed.end() if listed else 0), sense.topic + bodies.end)
+
+
+def later_subjects(reader: Reader, number: int) -> Iterator[list[tuple[Agency, Span]]]:
+    """The bodies that open the later clauses of a block and are told to act there: "Sở A …; Sở B …"."""
+    sense = reader.sense(number)
+    start = sense.topic + (sense.subject.rest if sense.subject else 0)
+    for cut in CLAUSE.finditer(sense.text, start):
+        text, plain = sense.text[cut.end() :], sense.plain[cut.end() :]
+        subject = read_subject(text, plain)
+        if subject is not None and orders(text, subject.rest):
+            yield bodies_in(reader, number, cut.end() + subject.bodies.start, cut.end() + subject.bodies.end)
 
 
 Role = Literal["lead", "support"]
