@@ -175,7 +175,8 @@ NAMES = (
     "Tổ công nghệ số cộng đồng|Vụ Tổ chức cán bộ|Ủy ban Mặt trận Tổ quốc Việt Nam các cấp|Công an các xã, phường, thị trấn|"
     "Thủ trưởng các sở, ban, ngành|Chủ tịch UBND các huyện, thị xã, thành phố|Các cơ quan, đơn vị, doanh nghiệp trên địa bàn|"
     "Các cơ sở sản xuất, kinh doanh|Các tổ chức tín dụng|các Sở: Nội vụ, Tài chính, Xây dựng|"
-    "UBND các phường: An Hòa, Tân Bình|Văn phòng UBND Phường 1|Các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ"
+    "UBND các phường: An Hòa, Tân Bình|Văn phòng UBND Phường 1|Các bộ, cơ quan ngang bộ, cơ quan thuộc Chính phủ|"
+    "Các viện nghiên cứu|Các cơ sở đào tạo đại học, cao đẳng trong tỉnh|Doanh nghiệp bưu chính, viễn thông|Doanh nghiệp, tổ chức, cơ sở dạy nghề"
 ).split("|")
 
 
