@@ -221,6 +221,7 @@ SUBJECTS = {
     "Chủ tịch UBND tỉnh yêu cầu Thủ trưởng các sở triển khai": ("Thủ trưởng các sở", "ordered"),
     "Trách nhiệm của UBND các xã:": ("UBND các xã", "headed"),
     "Sở Nội vụ có trách nhiệm:": ("Sở Nội vụ", "headed"),
+    "Ban ngành cấp huyện tăng cường kiểm tra": ("Ban ngành cấp huyện", "plain"),
     "Sở Nội vụ tổ chức kiểm tra": ("Sở Nội vụ", "plain"),
     "Sở Nội vụ đề nghị các đơn vị đăng ký danh sách.": ("các đơn vị", "ordered"),
     "Các ông (bà) Chánh Văn phòng UBND tỉnh, Giám đốc Sở Nội vụ thi hành": ("Chánh Văn phòng UBND tỉnh, Giám đốc Sở Nội vụ", "plain"),
@@ -237,6 +238,7 @@ def test_whom_a_sentence_opens_with(text: str) -> None:
 SUPPORT = {
     "Chủ trì, phối hợp với Sở Tài chính, UBND các huyện tổ chức kiểm tra": ["Sở Tài chính, UBND các huyện"],
     "phối hợp chặt chẽ với địa phương kiểm soát": ["địa phương"],
+    "Phối hợp với ban ngành, đơn vị liên quan tổ chức hội thi": ["ban ngành, đơn vị liên quan"],
     "Phối hợp với Viễn thông An Hòa triển khai": ["Viễn thông An Hòa"],
     "chỉ đạo các phòng phối hợp với công an xã": [],
     "Công tác phối hợp liên ngành": [],

@@ -220,12 +220,15 @@ def _links_capitals(tokens: Tokens, at: int) -> bool:
 
 
 def read_kinds(text: str, start: int) -> Bodies | None:
-    """Kinds of bodies written small and without "các", right at `start`: "địa phương", "đơn vị liên quan"."""
+    """Kinds of bodies written small and without "các", right at `start`: "địa phương", "ban ngành, đoàn thể liên quan"."""
     tokens = tokens_of(text, start, start + 200)
     member = _phrase("members", tokens, 0)
     if not member or _phrase("no_heads", tokens, 0):
         return None
-    return Bodies(start, tokens.end(_rest(tokens, member, True) - 1))
+    end = _rest(tokens, member, True)
+    while end < len(tokens) and (following := _joined(tokens, end)) is not None:
+        end = following
+    return Bodies(start, tokens.end(end - 1))
 
 
 @cache
