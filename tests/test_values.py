@@ -494,6 +494,8 @@ LISTS = {
     "Văn phòng HĐND và UBND huyện; Phòng Nội vụ": ["Văn phòng HĐND và UBND huyện", "Phòng Nội vụ"],
     "Các phòng, ban, đơn vị, địa phương và các cơ quan có liên quan": ["Các phòng, ban, đơn vị", "địa phương", "các cơ quan có liên quan"],
     "các ngành, địa phương": ["các ngành", "địa phương"],
+    "Các sở, ban, ngành và địa phương": ["Các sở, ban, ngành và địa phương"],
+    "Sở Nội vụ, địa phương": ["Sở Nội vụ", "địa phương"],
     "Các cơ quan, đơn vị, địa phương": ["Các cơ quan, đơn vị, địa phương"],
     "Các Sở, ban, ngành Thành phố": ["Các Sở, ban, ngành Thành phố"],
     "Sở Thông tin và Truyền thông": ["Sở Thông tin và Truyền thông"],
