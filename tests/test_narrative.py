@@ -301,6 +301,11 @@ def test_a_later_clause_may_tell_another_body_to_act() -> None:
     assert who(third) == ["UBND các xã", "Thủ trưởng các cơ quan, đơn vị"]
 
 
+def test_whoever_is_asked_behind_an_opening_clause_leads() -> None:
+    (task,) = tasks("I. TỔ CHỨC THỰC HIỆN", "Nhận được Kế hoạch này, Sở Nội vụ đề nghị UBND các xã rà soát danh sách.")
+    assert who(task) == ["UBND các xã"]
+
+
 def test_what_the_document_itself_enacts_is_no_task() -> None:
     assert tasks("Thực hiện Nghị quyết số 3/NQ-CP; UBND tỉnh An Hòa ban hành Kế hoạch thử nghiệm việc công năm 2030, cụ thể như sau:") == ()
     (task,) = tasks("I. TỔ CHỨC THỰC HIỆN", "UBND tỉnh An Hòa giao Sở Nội vụ ban hành Kế hoạch kiểm tra việc công.")
