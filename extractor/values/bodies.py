@@ -212,7 +212,7 @@ def _same_row(so_far: str, body: _Body, kind: Class) -> bool:
     open_row = bool(_tail("kinds").search(so_far))
     if kind == "territory":
         first = word("kinds").match(re.split(r"(?<!\w)(?:các|những|toàn thể)\s+", so_far)[-1])
-        return open_row and first is not None and first[0] in phrases("territory_with")
+        return open_row and body.begin != "named" and first is not None and first[0] in phrases("territory_with")
     return open_row
 
 
