@@ -301,6 +301,12 @@ def test_a_later_clause_may_tell_another_body_to_act() -> None:
     assert who(third) == ["UBND các xã", "Thủ trưởng các cơ quan, đơn vị"]
 
 
+def test_a_later_sentence_tells_others_to_act_where_it_addresses_them() -> None:
+    sentence = "Giao Sở Nội vụ tổ chức kiểm tra. Đồng thời yêu cầu UBND các xã rà soát danh sách. Các thư viện tổ chức mở cửa."
+    (task,) = tasks("I. TỔ CHỨC THỰC HIỆN", sentence)
+    assert who(task) == ["Sở Nội vụ", "UBND các xã"]
+
+
 def test_whoever_is_asked_behind_an_opening_clause_leads() -> None:
     (task,) = tasks("I. TỔ CHỨC THỰC HIỆN", "Nhận được Kế hoạch này, Sở Nội vụ đề nghị UBND các xã rà soát danh sách.")
     assert who(task) == ["UBND các xã"]

@@ -40,7 +40,7 @@ ELIGIBLE = frozenset({"tasks", "directions", "organisation", "content", "body", 
 ROMAN = regex.compile(r"[IVXLA-H]+[.)]?")
 DIGITS, SMALL = regex.compile(r"\d+"), regex.compile(r"[a-zđ]")
 YEARS = regex.compile(r"\d{4}(?:/(?:\d{4}|\.\.))?")
-CLAUSE = regex.compile(r";\s+(?=\S)")
+CLAUSE = regex.compile(r"(?P<mark>[.;])\s+(?:[Đđ]ồng thời,?\s+)?(?=\S)")
 SENTENCE = regex.compile(r"[.;]\s")
 
 
@@ -351,8 +351,13 @@ def later_subjects(reader: Reader, number: int) -> Iterator[list[tuple[Agency, S
     for cut in CLAUSE.finditer(sense.text, start):
         text, plain = sense.text[cut.end() :], sense.plain[cut.end() :]
         subject = read_subject(text, plain)
-        if subject is not None and orders(text, subject.rest):
+        if subject is not None and _is_told(subject, text, cut["mark"]):
             yield bodies_in(reader, number, cut.end() + subject.bodies.start, cut.end() + subject.bodies.end)
+
+
+def _is_told(subject: Subject, text: str, mark: str) -> bool:
+    """Whether a later clause tells its subject to act; a later sentence does so only where it says "Giao …", "Yêu cầu …"."""
+    return orders(text, subject.rest) and (mark == ";" or subject.form == "told")
 
 
 Role = Literal["lead", "support"]
