@@ -495,6 +495,7 @@ LISTS = {
     "Các phòng, ban, đơn vị, địa phương và các cơ quan có liên quan": ["Các phòng, ban, đơn vị", "địa phương", "các cơ quan có liên quan"],
     "các ngành, địa phương": ["các ngành", "địa phương"],
     "Các sở, ban, ngành và địa phương": ["Các sở, ban, ngành và địa phương"],
+    "Trang tin điện tử của các cơ quan, địa phương": ["Trang tin điện tử của các cơ quan, địa phương"],
     "Sở Nội vụ, địa phương": ["Sở Nội vụ", "địa phương"],
     "Các cơ quan, đơn vị, địa phương": ["Các cơ quan, đơn vị, địa phương"],
     "Các Sở, ban, ngành Thành phố": ["Các Sở, ban, ngành Thành phố"],

@@ -211,8 +211,9 @@ def _same_row(so_far: str, body: _Body, kind: Class) -> bool:
         return not (body.head and body.shared) and (body.last in ("place", "territory") or bool(_tail("places").search(so_far)))
     open_row = bool(_tail("kinds").search(so_far))
     if kind == "territory":
-        first = word("kinds").match(re.split(r"(?<!\w)(?:các|những|toàn thể)\s+", so_far)[-1])
-        return open_row and body.begin != "named" and first is not None and first[0] in phrases("territory_with")
+        parts = re.split(r"(?<!\w)(?:các|những|toàn thể)\s+", so_far)
+        first = word("kinds").match(parts[-1]) if body.begin != "named" or len(parts) > 1 else None
+        return open_row and first is not None and first[0] in phrases("territory_with")
     return open_row
 
 
