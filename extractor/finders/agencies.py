@@ -340,7 +340,7 @@ def _step(tokens: Tokens, at: int, state: tuple[int, bool, bool]) -> tuple[int, 
     if _is_grouped(tokens, start, at, group) and (member := _phrase("members", tokens, at)) and not is_verb(tokens, at):
         return member, False  # "các sở ngành"
     step = _phrase("goes_on", tokens, at)
-    if step and (step > 2 or not is_verb(tokens, at) or (at > 1 and _phrase("places", tokens, at - 2) == 2 and not _goes_on_doing(tokens, at + step))):
+    if step and (step > 2 or not is_verb(tokens, at) or _has_verb(tokens, at, step)):
         if word == "của" and (member := _phrase("members", tokens, at + 1)) and not _phrase("no_heads", tokens, at + 1):
             return 1 + member, False  # "của sở, ban, ngành"
         lone = (word == "của" and _name(tokens, at + 1) is None) or (step < 3 and word in ("thuộc", "trực") and at + step >= len(tokens))
@@ -358,9 +358,11 @@ def _step(tokens: Tokens, at: int, state: tuple[int, bool, bool]) -> tuple[int, 
     return (0, False) if whole else (_tail(tokens, at), False)
 
 
-def _goes_on_doing(tokens: Tokens, at: int) -> bool:
-    """ "các đơn vị chỉ đạo, kiểm tra": behind a verb, a comma and a verb that is part of no name tell what the body does."""
-    return tokens.words[at : at + 1] == (",",) and is_verb(tokens, at + 1) and not _phrase("goes_on", tokens, at + 1)
+def _has_verb(tokens: Tokens, at: int, step: int) -> bool:
+    """Whether the verb at `at` is part of a name: "cơ quan chủ trì", but not "các đơn vị chỉ đạo, kiểm tra …"."""
+    after = at + step
+    does = tokens.words[after : after + 1] == (",",) and is_verb(tokens, after + 1) and not _phrase("goes_on", tokens, after + 1)
+    return at > 1 and _phrase("places", tokens, at - 2) == 2 and not does
 
 
 def _is_grouped(tokens: Tokens, start: int, at: int, group: bool) -> bool:
