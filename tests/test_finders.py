@@ -347,6 +347,7 @@ COUNTED = {  # text → (value or range, unit, label) of each quantity
         (12.0, "nghìn tỷ đồng", "Tổng thu của tỉnh"),
         (4.0, "%", "Tổng thu của tỉnh tăng"),
     ],
+    "Sản lượng tôm đạt 12 nghìn tấn, tăng 2 nghìn tấn": [(12.0, "nghìn tấn", "Sản lượng tôm"), (2.0, "nghìn tấn", "Sản lượng tôm tăng")],
     "tạo việc làm cho 3 vạn lao động": [(3.0, "vạn lao động", "vạn lao động")],
     "đón 1,2 triệu lượt khách": [(1.2, "triệu lượt khách", "đón")],
     "hỗ trợ 40 học viên/lớp": [(40.0, "học viên/lớp", "hỗ trợ học viên/lớp")],

@@ -500,13 +500,20 @@ def with_subjects(text: str, amounts: Sequence[Amount]) -> list[Amount]:
             amount = replace(amount, label=last.label)
         elif last is not None and last.governs and _goes_on_list(text, last, amount):
             amount = replace(amount, label=squeeze(f"{last.governs} {amount.label}"), governs=last.governs)
-        bare = amount.unit == "%" and last is not None and level(amount.label.split(" ")[0] if amount.label else "") in ("", *_phrases("bare_starts"))
-        if bare and last is not None and not _SENTENCE.search(text[last.end : amount.start]):
+        if last is not None and _is_bare(amount) and not _SENTENCE.search(text[last.end : amount.start]):
             change = _change_before(text, amount.start)
             own = amount.label if amount.label.startswith(change) else f"{change} {amount.label}"
             amount = replace(amount, label=squeeze(own if _are_parallel(last, amount) else f"{_subject_of(last)} {own}"))
         out.append(amount)
     return out
+
+
+def _is_bare(amount: Amount) -> bool:
+    """Whether a share's clause names nothing by itself ("đạt 45% kế hoạch"), or that of money only its change ("tăng 12 tỷ đồng")."""
+    first, _, rest = level(amount.label).partition(" ")
+    if amount.unit == "%":
+        return first in ("", *_phrases("bare_starts"))
+    return not rest and first in _phrases("bare_starts") and _measures_only(amount.unit)
 
 
 def _says_again(text: str, last: Amount, amount: Amount) -> bool:
