@@ -43,9 +43,9 @@ def died(code: int | None) -> ReadError:
     return CrashedFile(f"the process reading it ended with code {code}", remedy=REPORT)
 
 
-def is_killed(error: ReadError) -> bool:
-    """Whether a process did not end by itself but was killed."""
-    return error.reason.endswith(" SIGKILL")
+def is_killed(code: int | None) -> bool:
+    """Whether a process that ended with exit code `code` did not end by itself but was killed."""
+    return code is not None and -code == getattr(signal, "SIGKILL", None)
 
 
 def too_slow(seconds: float) -> ReadError:

@@ -27,7 +27,7 @@ from extractor.readers.formats import ReadOptions
 
 TICK = 0.2  # seconds between two looks at a working process
 START_SECONDS = 120.0  # a process that is not ready by then never will be
-TRIES, KILLED_TRIES = 2, 3  # of a document whose process ends by itself, or is killed
+TRIES, KILLED_TRIES = 2, 3  # of a document whose process ends by itself or has to be ended, or is killed by others
 START_TRIES = 3
 GRACE_SECONDS = 5.0  # beyond `max_seconds`, for a reader that ends in time by itself to say so
 
@@ -189,17 +189,17 @@ class Supervisor:
                 self._recycle(outcome)
                 outcome.deaths = deaths
                 return outcome
-            path, error, final = outcome
+            path, error, allowed = outcome
             deaths += 1
             tries[path] += 1
-            if not final and tries[path] < (KILLED_TRIES if failures.is_killed(error) else TRIES):
+            if tries[path] < allowed:
                 continue
             if path == task.path:
                 return Outcome(task, [_failed(task, error, time.perf_counter() - started)], deaths=deaths)
             skip[path] = f"{error.code}: {error}"
 
-    def _attempt(self, task: Task, skip: dict[str, str]) -> Outcome | tuple[str, ReadError, bool]:
-        """One try: an outcome, or the document that ended it, why, and whether another try is of no use."""
+    def _attempt(self, task: Task, skip: dict[str, str]) -> Outcome | tuple[str, ReadError, int]:
+        """One try: an outcome, or the document that ended it, why, and how many tries that leaves a document in all."""
         process = self._ready()
         fresh = process.files == 0
         process.files += 1
@@ -209,8 +209,8 @@ class Supervisor:
         while error is None:
             frame = self._next(process)
             if frame is None:
-                error = failures.died(self._discard())
-                return current, error, False
+                code = self._discard()
+                return current, failures.died(code), KILLED_TRIES if failures.is_killed(code) else TRIES
             head, body = frame
             if head.get("kind") == "begin":
                 current, clock = head["path"], time.monotonic()
@@ -219,7 +219,7 @@ class Supervisor:
             tick += 1
             error = self._overdue(process, clock, tick)
         self._discard()
-        return current, error, fresh or error.reason.startswith("not read in")
+        return current, error, 1 if fresh or error.reason.startswith("not read in") else TRIES
 
     def _next(self, process: Process) -> tuple[dict[str, Any], bytes] | None:
         """The next frame; an empty one when a tick has passed; None when the process is dead."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from extractor.finders.agencies import Bodies, find_bodies
 from extractor.finders.citations import Cite, find_citations
@@ -32,11 +32,7 @@ class Marks:
     unread: list[tuple[Span, str]] = field(default_factory=list)
     kept: dict[str, object] = field(default_factory=dict)  # what else is worked out once per document, by name
     _plain: dict[int, str] = field(default_factory=dict)
-    _citations: dict[int, list[Cite]] = field(default_factory=dict)
-    _times: dict[int, list[Time]] = field(default_factory=dict)
-    _dates: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    _amounts: dict[int, list[Amount]] = field(default_factory=dict)
-    _bodies: dict[int, list[Bodies]] = field(default_factory=dict)
+    _found: dict[tuple[str, int], Any] = field(default_factory=dict)  # by what was looked for and where
 
     def text(self, span: Span) -> str:
         """The words of `span`, as many as are searched."""
@@ -51,37 +47,28 @@ class Marks:
 
     def citations(self, span: Span) -> list[Cite]:
         """The documents named in `span`."""
-        known = self._citations.get(span.start)
-        if known is None:
-            known = self._citations[span.start] = self.bounded(span, "citations", lambda: find_citations(self.text(span)))
-        return known
+        return self._once(span, "citations", lambda: find_citations(self.text(span)))
 
     def times(self, span: Span) -> list[Time]:
         """The times set in the running text of `span`; dates of cited documents are none."""
-        known = self._times.get(span.start)
-        if known is None:
-            known = self._times[span.start] = self.bounded(span, "times", lambda: self._find_times(span))
-        return known
+        return self._once(span, "times", lambda: self._find_times(span))
 
     def dates(self, span: Span) -> list[tuple[int, int]]:
         """Where `span` says days, months, quarters and years, those of cited documents too."""
-        known = self._dates.get(span.start)
-        if known is None:
-            known = self._dates[span.start] = self.bounded(span, "dates", lambda: find_dates(self.text(span)))
-        return known
+        return self._once(span, "dates", lambda: find_dates(self.text(span)))
 
     def amounts(self, span: Span) -> list[Amount]:
         """The quantities in `span`; numbers of documents are none."""
-        known = self._amounts.get(span.start)
-        if known is None:
-            known = self._amounts[span.start] = self.bounded(span, "quantities", lambda: self._find_amounts(span))
-        return known
+        return self._once(span, "quantities", lambda: self._find_amounts(span))
 
     def bodies(self, span: Span) -> list[Bodies]:
         """The lists of bodies named in `span`."""
-        known = self._bodies.get(span.start)
+        return self._once(span, "agencies", lambda: find_bodies(self.text(span), self.plain(span)))
+
+    def _once(self, span: Span, what: str, find: Callable[[], list[Found]]) -> list[Found]:
+        known: list[Found] | None = self._found.get((what, span.start))
         if known is None:
-            known = self._bodies[span.start] = self.bounded(span, "agencies", lambda: find_bodies(self.text(span), self.plain(span)))
+            known = self._found[what, span.start] = self.bounded(span, what, find)
         return known
 
     def bounded(self, span: Span, what: str, find: Callable[[], list[Found]]) -> list[Found]:
